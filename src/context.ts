@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Identity } from './access/identity.js';
 import type { LogPosition } from './change/cursor.js';
 import type { ChangeStream } from './change/stream.js';
+import type { Fork } from './graph/sql/fork.js';
 import type { Admission } from './limits/admission.js';
 import type { Budget } from './limits/budget.js';
 import type { HourlyLimiter } from './limits/hourly-limiter.js';
@@ -23,9 +23,9 @@ export interface KnownAt {
 /** The context value of an operation, an argument of every resolver. */
 export interface Context {
   /** A fork of the operation's own: its loaders live as long as it does. A mutation replaces it with a new fork. */
-  em: EntityManager;
+  em: Fork;
   /** Creates another fork, which reads the same moment. */
-  fork: () => EntityManager;
+  fork: () => Fork;
   /** The past moment that the operation reads; undefined for the present. */
   knownAt?: KnownAt;
   identity: Identity;

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { AccessError, ANONYMOUS, type Identity, IdentityKind } from './identity.js';
@@ -44,7 +44,7 @@ const VALID = sql`(revoked_at is null and (expires_at is null or expires_at > no
  * @param em Called once per look-up; returns a fork of the EntityManager.
  */
 export function authenticator(
-  em: () => EntityManager,
+  em: () => Fork,
   adminKey?: ConfiguredSecret,
   provider?: Provider,
   routerSecret?: ConfiguredSecret,

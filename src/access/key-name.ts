@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Identity } from './identity.js';
@@ -14,7 +14,7 @@ const nameById = loader<string, string | null>(async (em, ids) => {
 const KEY_ACTOR = 'key:';
 
 /** Returns the name of the key of an actor in the log, `key:<id>`; null for any other actor. */
-export function keyNameOf(em: EntityManager, actor: string): Promise<string | null> | null {
+export function keyNameOf(em: Fork, actor: string): Promise<string | null> | null {
   return actor.startsWith(KEY_ACTOR) ? nameById(em).load(actor.slice(KEY_ACTOR.length)) : null;
 }
 

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
@@ -6,6 +5,7 @@ import { toOneFilter } from '../graph/list/relation-filter.js';
 import { allNames, namedTexts, type SearchDocument } from '../graph/search/search-document.js';
 import { IndexedTexts } from '../graph/search/search-terms.js';
 import { columnsOf, type EntityClass, tableOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { message } from '../messages/message.js';
@@ -20,7 +20,7 @@ export const SIDES = [
 /** Reports sides that are authorities of the other side, or do not exist. A side that is not given is not checked. */
 export async function checkSides(
   problems: Problems,
-  em: EntityManager,
+  em: Fork,
   sides: { dutch?: string | null | undefined; chinese?: string | null | undefined },
 ): Promise<void> {
   for (const [field, prefix] of SIDES) {
@@ -75,7 +75,7 @@ interface Sided {
 
 /** Builds the search documents of two-sided records. Reads the names of their sides in one statement, uncached. */
 export async function documentsOfSided<Row extends Sided>(
-  em: EntityManager,
+  em: Fork,
   records: Row[],
   document: (record: Row, sides: SideNames, indexed: IndexedTexts) => SearchDocument,
 ): Promise<SearchDocument[]> {
@@ -90,11 +90,7 @@ export async function documentsOfSided<Row extends Sided>(
 }
 
 /** Returns the records that have an authority as one of their sides. */
-export function rowsOfSides<Row extends object>(
-  em: EntityManager,
-  entity: EntityClass<Row>,
-  authority: string,
-): Promise<Row[]> {
+export function rowsOfSides<Row extends object>(em: Fork, entity: EntityClass<Row>, authority: string): Promise<Row[]> {
   return queryRows<Row>(
     em,
     sql`select ${columnsOf(em, entity, 't')} from ${tableOf(em, entity)} t where ${hasSide(sql`t`, sql`${authority}`)}`,

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import type { Fork } from '../graph/sql/fork.js';
 import type { Change } from './change.js';
 import type { LogPosition } from './cursor.js';
 import { type ChangeSelection, changesAfter } from './log-reader.js';
@@ -23,7 +23,7 @@ export class CatchUp {
 
   /** @param newest Returns a position that the log has reached. */
   constructor(
-    private readonly fork: () => EntityManager,
+    private readonly fork: () => Fork,
     private readonly newest: () => LogPosition,
   ) {}
 

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { CitedColumn } from '../source/citation.js';
 import { type SourceFacts, sourceKey } from '../source/source-id.js';
@@ -20,7 +20,7 @@ export interface NewCitation {
  * @param column The column of `citation` that refers to the subject, such as `partnership_id`.
  */
 export function cite(
-  em: EntityManager,
+  em: Fork,
   column: CitedColumn,
   subject: string,
   source: SourceInput,
@@ -43,11 +43,7 @@ export function cite(
  * @returns Whether there were further statements, because another source has the id of one of these: what the caller sent
  *   meanwhile was executed before them.
  */
-export async function citeAll(
-  em: EntityManager,
-  column: CitedColumn,
-  citations: readonly NewCitation[],
-): Promise<boolean> {
+export async function citeAll(em: Fork, column: CitedColumn, citations: readonly NewCitation[]): Promise<boolean> {
   if (citations.length === 0) return false;
   const places = new Map<string, number>();
   const rows = citations.map(({ subject, source, supports }) => ({
@@ -81,7 +77,7 @@ interface CitationRow {
 
 /** Inserts citations of sources that are stored. Returns the ids of those that it inserted. */
 function insertCitations(
-  em: EntityManager,
+  em: Fork,
   column: CitedColumn,
   citations: readonly CitationRow[],
 ): Promise<{ subject: string; source: string }[]> {

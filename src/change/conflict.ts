@@ -1,16 +1,12 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { type UserError, UserErrorCode, userError } from './user-error.js';
 
 /** Creates the CONFLICT error of a call that expects another version, with the fields changed since that version. */
-export async function conflict(
-  em: EntityManager,
-  { id, version }: RegisterRecord,
-  expected: number,
-): Promise<UserError> {
+export async function conflict(em: Fork, { id, version }: RegisterRecord, expected: number): Promise<UserError> {
   const isOutdated = expected < version;
   const rule = isOutdated ? 'VERSION_OUTDATED' : 'VERSION_NOT_YET';
   return {
@@ -21,7 +17,7 @@ export async function conflict(
 }
 
 /** Reads the names of the fields that were changed after a version of a record. */
-async function fieldsChangedSince(em: EntityManager, id: string, version: number): Promise<string[]> {
+async function fieldsChangedSince(em: Fork, id: string, version: number): Promise<string[]> {
   const query = sql`
     select distinct field->>'field' as field
     from change c cross join jsonb_array_elements(c.fields) field

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 
 /** A foreign key of a table to itself, along which records must not form a cycle. */
@@ -20,7 +20,7 @@ export interface Chain {
  * select id from chain where id = $2
  * ```
  */
-export async function leadsTo(em: EntityManager, chain: Chain, from: string, to: string): Promise<boolean> {
+export async function leadsTo(em: Fork, chain: Chain, from: string, to: string): Promise<boolean> {
   const [table, column] = [raw(chain.table), raw(chain.column)];
   const query = sql`
     with recursive chain as (

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { abbreviate, graphqlError, InputError } from '../graph/errors.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { momentOf } from '../graph/sql/moment.js';
 import { FACT_LABELS } from '../messages/field-labels.js';
 import { message } from '../messages/message.js';
@@ -28,7 +28,7 @@ export interface Moments {
  *   MOMENT_IN_FUTURE if one of them is after the moment that the fork reads.
  */
 export async function readDifferenceArgs(
-  em: EntityManager,
+  em: Fork,
   args: MomentTexts & { filter?: DifferenceFilter | null },
 ): Promise<{ moments: Moments; filter: DifferenceFilter }> {
   checkFields(args.filter);
@@ -37,7 +37,7 @@ export async function readDifferenceArgs(
   return { moments, filter };
 }
 
-async function resolveMoments(em: EntityManager, { from, to }: MomentTexts): Promise<Moments> {
+async function resolveMoments(em: Fork, { from, to }: MomentTexts): Promise<Moments> {
   const [first, second] = await Promise.all([resolveMoment(em, from), to == null ? null : resolveMoment(em, to)]);
   if (to != null && second && second.changeId < first.changeId) {
     throw graphqlError('BAD_USER_INPUT', message('MOMENTS_REVERSED', { from: abbreviate(from), to: abbreviate(to) }));

@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Connection, PageSelection } from '../graph/list/connection.js';
 import { decodeCursor, encodeCursor, listFingerprint } from '../graph/list/cursor.js';
 import { type PageArgs, pageRequest } from '../graph/list/page.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type Difference, DifferenceConnection, type DifferenceFilter, type LogRange } from './difference.js';
 import type { Moments } from './difference-args.js';
@@ -25,7 +25,7 @@ interface Position {
  * @throws InputError for page arguments that break a rule, or a cursor of another list.
  */
 export async function differencesBetween(
-  em: EntityManager,
+  em: Fork,
   moments: Moments,
   filter: DifferenceFilter,
   args: PageArgs,

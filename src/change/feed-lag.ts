@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EntityManager } from '@mikro-orm/sql';
+import type { Fork } from '../graph/sql/fork.js';
 import { latestPosition } from './log-reader.js';
 import type { ChangeStream } from './stream.js';
 
 /** The change stream of an instance, and access to the log that it reads. */
 export interface FeedState {
   changes: ChangeStream;
-  fork: () => EntityManager;
+  fork: () => Fork;
 }
 
 /** Limits the wait for the newest change of the log: metrics are rendered without the lag after it. */

@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
 import { labelIn } from '../graph/record/label.js';
 import { Cost } from '../graph/schema/cost.js';
+import type { Fork } from '../graph/sql/fork.js';
 import type { CodeList as RegisteredList } from '../graph/types/code-list.js';
 import { CodeList } from '../graph/types/code-list.resolver.js';
 import { fieldHeading } from '../graph/types/field-list.js';
@@ -76,7 +76,7 @@ export class FieldChangeLabels {
 }
 
 /** Formats a value, after the labels of the records that it refers to are loaded: together for all values of a level. */
-function labelOfValue(em: EntityManager, value: unknown, type: ReturnType<typeof factType>, language: Language) {
+function labelOfValue(em: Fork, value: unknown, type: ReturnType<typeof factType>, language: Language) {
   const ids = referencesIn(value, type);
   if (ids.length === 0) return valueText(value, type, language, id => id);
   return Promise.all(ids.map(id => subjectLabel(em, id))).then(loaded => {

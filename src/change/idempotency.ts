@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import type { Context } from '../context.js';
 import { columnsOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { Change } from './change.js';
@@ -28,7 +28,7 @@ export const fingerprint = (mutation: string, request: object): string =>
  * @throws WriteRejected if the key was used with another fingerprint.
  */
 export async function claimKey<Row>(
-  em: EntityManager,
+  em: Fork,
   context: Pick<Context, 'identity' | 'idempotencyDays'>,
   key: string,
   callFingerprint: string,
@@ -68,7 +68,7 @@ export async function claimKey<Row>(
  * has removed it.
  */
 export async function isWithinDays(
-  em: EntityManager,
+  em: Fork,
   { identity: { actor }, idempotencyDays }: Pick<Context, 'identity' | 'idempotencyDays'>,
   key: string,
 ): Promise<boolean> {
@@ -79,7 +79,7 @@ export async function isWithinDays(
 
 /** Stores the result of a call in the transaction that wrote it: a repeated call returns the record as it was then. */
 export async function storeResult<Row>(
-  em: EntityManager,
+  em: Fork,
   actor: string,
   key: string,
   { record, change }: Payload<Row>,

@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { SearchDocument } from '../graph/search/search-document.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Subject } from './subject.js';
 
@@ -36,7 +36,7 @@ export interface ChangedDocuments {
 }
 
 /** Builds the search documents of records, and of those that are found by names which changed. */
-export async function documentsOf(em: EntityManager, records: readonly ChangedRecord[]): Promise<ChangedDocuments> {
+export async function documentsOf(em: Fork, records: readonly ChangedRecord[]): Promise<ChangedDocuments> {
   const built = await Promise.all(
     [...Map.groupBy(records, record => record.subject)].map(async ([subject, ofSubject]) => {
       const renamed = ofSubject.filter(({ row, isRenamed }) => row && isRenamed);
@@ -62,7 +62,7 @@ export async function documentsOf(em: EntityManager, records: readonly ChangedRe
  * @param options.areNew True if all are of new records.
  */
 export async function writeDocuments(
-  em: EntityManager,
+  em: Fork,
   { documents, withdrawn }: ChangedDocuments,
   { dryRun = false, areNew = false } = {},
 ): Promise<void> {

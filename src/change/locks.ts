@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { type EntityClass, tableOf } from '../graph/sql/columns.js';
+import { type Fork, ForkProperty } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 
 /** First key of the advisory locks with a name; an arbitrary constant. The lock of the log has one key only. */
@@ -13,7 +13,7 @@ const NAMED_LOCKS = 7_370_002;
  *
  * Two names with the same checksum share a lock, which costs a wait and nothing else.
  */
-export async function lockName(em: EntityManager, name: string): Promise<void> {
+export async function lockName(em: Fork, name: string): Promise<void> {
   await queryRows(em, sql`select pg_advisory_xact_lock(${NAMED_LOCKS}, ${crc32(name) | 0})`);
 }
 
@@ -24,7 +24,7 @@ const ID_LOCK_COUNT = 512;
 const idLock = (id: string): number => crc32(id) % ID_LOCK_COUNT;
 
 /** The locks of new ids that a transaction has, by its fork, and whether they are exclusive. */
-const heldIdLocks = new WeakMap<EntityManager, Map<number, boolean>>();
+const heldIdLocks = new ForkProperty<Map<number, boolean>>('id locks');
 
 /**
  * Locks new ids for other transactions until this one ends; one statement. Ids share a fixed number of locks, since the lock
@@ -33,11 +33,7 @@ const heldIdLocks = new WeakMap<EntityManager, Map<number, boolean>>();
  * @param exclusive Ids that no other transaction may lock meanwhile.
  * @param shared Ids that others may lock so, too.
  */
-export async function lockNewIds(
-  em: EntityManager,
-  exclusive: readonly string[],
-  shared: readonly string[],
-): Promise<void> {
+export async function lockNewIds(em: Fork, exclusive: readonly string[], shared: readonly string[]): Promise<void> {
   const held = heldIdLocks.get(em) ?? new Map<number, boolean>();
   heldIdLocks.set(em, held);
   const wanted = new Map<number, boolean>();
@@ -60,7 +56,7 @@ export async function lockNewIds(
  * @param isForDeletion Whether they may be deleted: then `for update`, which waits for others that refer to them.
  */
 export async function lockRecords(
-  em: EntityManager,
+  em: Fork,
   entity: EntityClass<object>,
   ids: readonly string[],
   isForDeletion = false,

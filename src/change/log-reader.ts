@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { metadataOf, selectListOf, storedProperties } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Change } from './change.js';
 import { LOG_START, type LogPosition } from './cursor.js';
@@ -28,7 +28,7 @@ export const ALL_CHANGES: ChangeSelection = { filter: {}, withFields: true };
  * ```
  */
 export async function changesAfter(
-  em: EntityManager,
+  em: Fork,
   { id, mark }: LogPosition,
   limit: number,
   { filter, withFields }: ChangeSelection = ALL_CHANGES,
@@ -44,13 +44,13 @@ export async function changesAfter(
   return rows[0]?.id === id && rows[0].mark === mark ? rows.slice(1) : undefined;
 }
 
-function columns(em: EntityManager, withFields: boolean): Sql {
+function columns(em: Fork, withFields: boolean): Sql {
   const others = storedProperties(metadataOf(em, Change)).filter(({ name }) => name !== 'fields');
   return raw(`${selectListOf(others, 'c')}, ${withFields ? 'c.fields' : `'[]'::jsonb`} as "fields"`);
 }
 
 /** Reads the position of the newest change; the start of the log if there is none. */
-export async function latestPosition(em: EntityManager): Promise<LogPosition> {
+export async function latestPosition(em: Fork): Promise<LogPosition> {
   const query = sql`select id, mark from change order by id desc limit 1`;
   return (await queryRows<LogPosition>(em, query))[0] ?? LOG_START;
 }
@@ -59,7 +59,7 @@ export async function latestPosition(em: EntityManager): Promise<LogPosition> {
  * Returns the position before the change set that a position is inside of: a set is read as a whole. The position itself if
  * no set continues after it.
  */
-export async function beforeChangeSet(em: EntityManager, position: LogPosition): Promise<LogPosition> {
+export async function beforeChangeSet(em: Fork, position: LogPosition): Promise<LogPosition> {
   const [start] = await queryRows<LogPosition>(
     em,
     sql`select coalesce(p.id, 0) as id, coalesce(p.mark, '') as mark from change c
@@ -71,10 +71,7 @@ export async function beforeChangeSet(em: EntityManager, position: LogPosition):
 }
 
 /** Finds the newest of some positions that is in the log. Undefined if none is. */
-export async function newestInLog(
-  em: EntityManager,
-  positions: readonly LogPosition[],
-): Promise<LogPosition | undefined> {
+export async function newestInLog(em: Fork, positions: readonly LogPosition[]): Promise<LogPosition | undefined> {
   const [ids, marks] = [positions.map(({ id }) => id), positions.map(({ mark }) => mark)];
   const [newest] = await queryRows<LogPosition>(
     em,

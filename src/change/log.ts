@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { columnsOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Change, ChangeKind } from './change.js';
 import { cursorSql, type LogPosition } from './cursor.js';
@@ -49,7 +49,7 @@ export function replay(changes: readonly Pick<Change, 'fields' | 'kind'>[]): Fac
  * Locks the log for other writers until this transaction ends. Ids are assigned under this lock, so their order is the
  * commit order, and a reader that has seen 6 can never miss a 5 that commits later.
  */
-export async function lockLog(em: EntityManager): Promise<void> {
+export async function lockLog(em: Fork): Promise<void> {
   await queryRows(em, sql`select pg_advisory_xact_lock(${LOG_LOCK})`);
 }
 
@@ -67,7 +67,7 @@ export async function lockLog(em: EntityManager): Promise<void> {
  * from c left join (select id, mark from change order by id desc limit 1) l on true order by c.id
  * ```
  */
-export async function writeChanges(em: EntityManager, changes: readonly NewChange[]): Promise<AppendedChange[]> {
+export async function writeChanges(em: Fork, changes: readonly NewChange[]): Promise<AppendedChange[]> {
   const [first] = changes;
   if (!first) return [];
   const ofSet = sql`select s.recorded_at from change s where s.change_set = ${first.changeSet} order by s.id limit 1`;

@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { LRUCache } from 'lru-cache';
 import sql from 'sql-template-tag';
 import { abbreviate, type ErrorCode, graphqlError } from '../graph/errors.js';
 import { forkOfPresent } from '../graph/sql/connection-shares.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
 import { replicaRunnerOf } from '../graph/sql/replicas.js';
@@ -25,7 +25,7 @@ const MOMENT_BYTES = 500;
 
 const momentsByConnection = new WeakMap<object, LRUCache<string, Moment>>();
 
-function momentsOf(em: EntityManager): LRUCache<string, Moment> {
+function momentsOf(em: Fork): LRUCache<string, Moment> {
   const connection = em.getConnection();
   let moments = momentsByConnection.get(connection);
   if (!moments) {
@@ -36,7 +36,7 @@ function momentsOf(em: EntityManager): LRUCache<string, Moment> {
 }
 
 /** Forgets the moments of a database: its log has another history since. */
-export function forgetMoments(em: EntityManager): void {
+export function forgetMoments(em: Fork): void {
   momentsByConnection.delete(em.getConnection());
 }
 
@@ -48,7 +48,7 @@ export function forgetMoments(em: EntityManager): void {
  * @param text An instant with an offset, in RFC 3339, or the cursor of a change.
  * @throws GraphQLError INVALID_MOMENT, INVALID_CURSOR, MOMENT_IN_FUTURE or MOMENT_BEFORE_REGISTER.
  */
-export async function resolveMoment(em: EntityManager, text: string): Promise<Moment> {
+export async function resolveMoment(em: Fork, text: string): Promise<Moment> {
   const parsed = parseMoment(text);
   const key = 'instant' in parsed ? `${parsed.instant}` : changeCursor(parsed);
   const moments = momentsOf(em);
@@ -71,7 +71,7 @@ interface NamedChange {
   firstAt: string | null;
 }
 
-function readMoment(em: EntityManager, moment: ParsedMoment, value: string): Promise<Moment> {
+function readMoment(em: Fork, moment: ParsedMoment, value: string): Promise<Moment> {
   return 'instant' in moment ? momentOfInstant(em, moment.instant, value) : momentOfCursor(em, moment, value);
 }
 
@@ -79,7 +79,7 @@ function readMoment(em: EntityManager, moment: ParsedMoment, value: string): Pro
  * Finds the last change at or before an instant. The function reserves an instant that is later than all changes, so that
  * no later change gets that time (see Migration20261126110000).
  */
-async function momentOfInstant(em: EntityManager, instant: number, value: string): Promise<Moment> {
+async function momentOfInstant(em: Fork, instant: number, value: string): Promise<Moment> {
   const [row] = await queryRows<NamedChange & { until: string }>(
     em,
     sql`select change_id as id, change_mark as mark, change_time as "recordedAt", first_time as "firstAt",
@@ -91,7 +91,7 @@ async function momentOfInstant(em: EntityManager, instant: number, value: string
 }
 
 /** Finds the last change of the set of the change of a cursor, or itself. It must have its mark: one of another register may have the same id. */
-async function momentOfCursor(em: EntityManager, { id, mark }: LogPosition, value: string): Promise<Moment> {
+async function momentOfCursor(em: Fork, { id, mark }: LogPosition, value: string): Promise<Moment> {
   const [row] = await queryRows<NamedChange & { newestId: number }>(
     em,
     sql`select known.id, known.mark, known.recorded_at as "recordedAt", log.first_at as "firstAt", log.newest_id as "newestId"

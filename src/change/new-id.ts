@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import { type Fork, ForkProperty } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { fold } from '../graph/types/text.js';
 import { lockNewIds } from './locks.js';
@@ -10,11 +10,11 @@ export type IdWords = readonly [prefix: string, ...words: string[]];
 const MAX_SLUG_LENGTH = 80;
 
 /** The ids of new records of a transaction, by its fork: of several records, the log and the index have none yet. */
-const newIds = new WeakMap<EntityManager, Set<string>>();
+const newIds = new ForkProperty<Set<string>>('new ids');
 
 /** The ids that records have or had, by the id without a number that they begin with: see `readIds`. */
 type TakenIds = ReadonlyMap<string, ReadonlySet<string>>;
-const takenIds = new WeakMap<EntityManager, TakenIds>();
+const takenIds = new ForkProperty<TakenIds>('taken ids');
 
 /** Returns the id of a name, without a number. */
 function baseOf([prefix, ...words]: IdWords): string {
@@ -29,17 +29,16 @@ function baseOf([prefix, ...words]: IdWords): string {
  * Reads the ids that `newId` may not return, for the many commands of a batch: two statements, regardless of their number.
  * The ids of the batch before are forgotten.
  */
-export async function readIds(em: EntityManager, commands: readonly { idWords?: () => IdWords }[]): Promise<void> {
+export async function readIds(em: Fork, commands: readonly { idWords?: () => IdWords }[]): Promise<void> {
   const bases = [...new Set(commands.flatMap(({ idWords }) => (idWords ? baseOf(idWords()) : [])))];
-  if (bases.length) takenIds.set(em, await lockIds(em, bases));
-  else takenIds.delete(em);
+  takenIds.set(em, bases.length ? await lockIds(em, bases) : undefined);
 }
 
 /**
  * Returns an id for a new record that no record has or ever had: the prefix, the words of its name and, if that id is
  * taken, a number. Concurrent calls for one name wait for each other, also for a name that ends in such a number.
  */
-export async function newId(em: EntityManager, words: IdWords): Promise<string> {
+export async function newId(em: Fork, words: IdWords): Promise<string> {
   const base = baseOf(words);
   const taken = takenIds.get(em)?.get(base) ?? (await lockIds(em, [base])).get(base);
   const own = newIds.get(em) ?? new Set();
@@ -57,7 +56,7 @@ export async function newId(em: EntityManager, words: IdWords): Promise<string> 
  * the collation "C". Of a subquery PostgreSQL expects ten ids, so that it caches the plan; for the array itself it would plan
  * the statement each time.
  */
-async function lockIds(em: EntityManager, bases: readonly string[]): Promise<TakenIds> {
+async function lockIds(em: Fork, bases: readonly string[]): Promise<TakenIds> {
   const locking = lockNewIds(em, bases, bases.flatMap(shorterIds));
   const query = sql`
     select base, array_agg(id) as ids from unnest((select ${[...bases]}::text[])) base cross join lateral (

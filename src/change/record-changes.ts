@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { Author } from '../access/identity.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { tableOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Recordable } from './apply-command.js';
 import { boundKeyProblem, isWithinBounds } from './bound-key.js';
@@ -36,7 +36,7 @@ export interface Authorship {
  * @throws WriteRejected FORBIDDEN for records outside the bounds of the key; the caller rolls back.
  */
 export async function recordChanges<Row extends RegisterRecord>(
-  em: EntityManager,
+  em: Fork,
   applied: readonly Recordable<Row>[],
   { author, dryRun, changeSet, onLastSent }: Authorship,
 ): Promise<Payload<Row>[]> {
@@ -112,7 +112,7 @@ function checkBounds<Row extends RegisterRecord>(
 
 /** Cites the sources of each command for the facts that it changed, as `citeAll` does. Returns undefined if there is none. */
 function citeSources<Row extends RegisterRecord>(
-  em: EntityManager,
+  em: Fork,
   applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
 ): Promise<boolean> | undefined {
@@ -131,7 +131,7 @@ function citeSources<Row extends RegisterRecord>(
  * it by themselves. Returns undefined if there is none.
  */
 function raiseVersions<Row extends RegisterRecord>(
-  em: EntityManager,
+  em: Fork,
   applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
   states: RecordStates<Row>,

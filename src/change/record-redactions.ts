@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { Field, ObjectType } from 'type-graphql';
+import type { Fork } from '../graph/sql/fork.js';
 import { grouped, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { DateTime } from '../graph/types/date-time.js';
@@ -42,4 +42,4 @@ const byRecord = loader<string, RecordRedaction[]>(async (em, ids) => {
 });
 
 /** Returns the redactions of a record, oldest first; one statement loads those of all records of a level. */
-export const redactionsOf = (em: EntityManager, id: string): Promise<RecordRedaction[]> => byRecord(em).load(id);
+export const redactionsOf = (em: Fork, id: string): Promise<RecordRedaction[]> => byRecord(em).load(id);

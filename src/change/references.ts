@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { prefixOf } from '../graph/record/id.js';
+import { type Fork, ForkProperty } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import type { Problems } from './problems.js';
@@ -17,13 +17,13 @@ const TABLES = {
 type Table = (typeof TABLES)[keyof typeof TABLES];
 
 /** Ids of records that exist, by the fork whose transaction has read them: see `readReferences`. */
-const knownIds = new WeakMap<EntityManager, Set<string>>();
+const knownIds = new ForkProperty<Set<string>>('known ids');
 
 /**
  * Reads which of some ids exist, for the checks of many commands in one transaction; one statement per table. A record that
  * is withdrawn afterwards is refused by the database.
  */
-export async function readReferences(em: EntityManager, ids: Iterable<string>): Promise<void> {
+export async function readReferences(em: Fork, ids: Iterable<string>): Promise<void> {
   const byTable = new Map<Table, string[]>();
   for (const id of new Set(ids)) {
     const table = TABLES[prefixOf(id) as keyof typeof TABLES];
@@ -34,7 +34,7 @@ export async function readReferences(em: EntityManager, ids: Iterable<string>): 
   knownIds.set(em, existing);
 }
 
-async function existingIds(em: EntityManager, table: Table, ids: readonly string[]): Promise<string[]> {
+async function existingIds(em: Fork, table: Table, ids: readonly string[]): Promise<string[]> {
   const query = sql`select id from ${raw(table)} where id = any(${[...ids]}::text[])`;
   return (await queryRows<{ id: string }>(em, query)).map(({ id }) => id);
 }
@@ -46,7 +46,7 @@ async function existingIds(em: EntityManager, table: Table, ids: readonly string
  */
 export async function checkExisting(
   problems: Problems,
-  em: EntityManager,
+  em: Fork,
   table: Table,
   ids: string | readonly string[] | null | undefined,
   field: string,

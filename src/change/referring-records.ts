@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw } from 'sql-template-tag';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { AssumedSize } from '../graph/schema/cost.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { SubjectType } from './change.js';
 
@@ -86,7 +86,7 @@ export const REFERENCES: Partial<Record<SubjectType, readonly Reference[]>> = {
  * @param except Records that do not count, such as those that are withdrawn with them.
  */
 export async function referringRecords(
-  em: EntityManager,
+  em: Fork,
   type: SubjectType,
   ids: readonly string[],
   except: readonly string[] = [],

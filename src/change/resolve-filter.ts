@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { InputError } from '../graph/errors.js';
 import { inside } from '../graph/read/containment.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import type { ChangeFilter, ResolvedFilter } from './filter.js';
@@ -12,7 +12,7 @@ import type { ChangeFilter, ResolvedFilter } from './filter.js';
  * @throws InputError that names the first unknown id.
  */
 export async function checkAuthorities(
-  em: EntityManager,
+  em: Fork,
   { authority, authorities, within }: Pick<ChangeFilter, 'authority' | 'authorities' | 'within'>,
 ): Promise<void> {
   const named = [
@@ -35,7 +35,7 @@ export async function checkAuthorities(
  *
  * @throws InputError as `checkAuthorities` does.
  */
-export async function resolveFilter(em: EntityManager, filter: ChangeFilter): Promise<ResolvedFilter> {
+export async function resolveFilter(em: Fork, filter: ChangeFilter): Promise<ResolvedFilter> {
   const { within, ...others } = filter;
   if (within == null) {
     await checkAuthorities(em, filter);

@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { Context } from '../context.js';
 import { graphqlError, InputError } from '../graph/errors.js';
 import type { PageArgs } from '../graph/list/page.js';
 import { forkOfPresent } from '../graph/sql/connection-shares.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
@@ -53,7 +53,7 @@ export async function resumePosition(
  *
  * @throws InputError INVALID_CURSOR if the cursor is malformed, or its change is not in the log.
  */
-export async function positionInLog(em: EntityManager, cursor: string, argument: 'basis'): Promise<LogPosition> {
+export async function positionInLog(em: Fork, cursor: string, argument: 'basis'): Promise<LogPosition> {
   const stored = await storedPosition(em, decodeChangeCursor(cursor));
   if (stored) return stored;
   throw new InputError(message('CHANGE_NOT_IN_LOG', { argument }), 'INVALID_CURSOR');
@@ -77,14 +77,14 @@ export function checkCursors(
 }
 
 /** Finds the change of a position in the log that a fork reads. */
-async function storedPosition(em: EntityManager, { id, mark }: LogPosition): Promise<LogPosition | undefined> {
+async function storedPosition(em: Fork, { id, mark }: LogPosition): Promise<LogPosition | undefined> {
   if (!mark) return id === LOG_START.id ? LOG_START : unmarkedPosition(em, id);
   const stored = await positions(em).load(id);
   return stored?.mark === mark ? stored : undefined;
 }
 
 /** Finds the change of a cursor of an older version, which has no mark. Its id may be of a write that was rolled back. */
-async function unmarkedPosition(em: EntityManager, id: number): Promise<LogPosition | undefined> {
+async function unmarkedPosition(em: Fork, id: number): Promise<LogPosition | undefined> {
   const [position] = await queryRows<LogPosition>(
     em,
     sql`select c.id, c.mark from change c where c.id <= ${id} and ${id} <= (select max(id) from change)

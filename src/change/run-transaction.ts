@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { writeError } from '../graph/sql/read-only.js';
 import { openTransaction, runCleanups } from '../graph/sql/transaction.js';
 
@@ -30,7 +31,7 @@ export async function runTransaction<Result>(
   context: Pick<Context, 'em' | 'fork' | 'cleanups'>,
   dryRun: boolean,
   work: (em: EntityManager, commitBehind: CommitBehind) => Promise<Result>,
-): Promise<{ em: EntityManager; result: Result }> {
+): Promise<{ em: Fork; result: Result }> {
   const transaction = await openTransaction(context.em);
   let committing: Promise<void> | undefined;
   const commitBehind = () => {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EntityManager } from '@mikro-orm/sql';
+import type { Fork } from '../graph/sql/fork.js';
 import { CatchUp, type ChangePage, PAGE_SIZE } from './catch-up.js';
 import { type Change, ChangeKind } from './change.js';
 import { ChangeBuffer } from './change-buffer.js';
@@ -44,7 +44,7 @@ const isAppended = (position: LogPosition): position is AppendedChange => 'previ
 
 /** Change feed of one process: reads the log once for all subscribers. */
 export class ChangeStream implements ChangeSource {
-  readonly #fork: () => EntityManager;
+  readonly #fork: () => Fork;
   readonly #observer: StreamObserver;
   readonly #subscribers = new Set<Subscriber>();
   readonly #listeners = new Set<(page: readonly Change[]) => void>();
@@ -71,7 +71,7 @@ export class ChangeStream implements ChangeSource {
   /** Versions of the subject types, raised by every change that this process makes or reads. */
   readonly versions = new TypeVersions();
 
-  constructor(fork: () => EntityManager, observer = NO_OBSERVER) {
+  constructor(fork: () => Fork, observer = NO_OBSERVER) {
     this.#fork = fork;
     this.#observer = observer;
     this.#catchUp = new CatchUp(fork, () => this.newest);

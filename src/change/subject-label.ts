@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { type Label, labelById, labelOf } from '../graph/record/label.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { ChangeKind } from './change.js';
@@ -23,7 +23,7 @@ const factsBefore = (fields: readonly FieldChange[]) =>
  * Loads the label that the record with an id has, or had when it was withdrawn: in one statement per type, and one for the
  * withdrawn ones. Null if the log does not have it either.
  */
-export async function subjectLabel(em: EntityManager, id: string): Promise<Label | null> {
+export async function subjectLabel(em: Fork, id: string): Promise<Label | null> {
   const label = await labelById(em, id);
   if (label) return label;
   const facts = await lastFactsById(em).load(id);

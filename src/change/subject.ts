@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { ListDefinition } from '../graph/list/list-definition.js';
-import { rowsById } from '../graph/record/record-loader.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import { rowsById } from '../graph/record/rows-by-id.js';
 import type { SearchDocument } from '../graph/search/search-document.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { type Citation, type CitedColumn, readCitations } from '../source/citation.js';
 import type { SubjectType } from './change.js';
 import type { Facts } from './log.js';
@@ -15,15 +15,15 @@ export interface Subject<Row extends RegisterRecord> {
   /** Its rows in other tables beside its citations, as the text of a deletion up to the column: `status_period where partnership_id`. */
   parts?: readonly string[];
   /** Returns the facts of a row as the log stores them, rows of other tables included, citations excluded. */
-  facts(em: EntityManager, row: Row): Promise<Facts>;
+  facts(em: Fork, row: Row): Promise<Facts>;
   /** Returns the ids of the authorities that a record with these facts affects. */
   affectedAuthorities(facts: Facts): string[];
   /** True if its search documents contain names of other records, which are read under the lock of the log. */
   containsOtherNames?: boolean;
   /** Builds the search documents of rows. */
-  searchDocuments(em: EntityManager, rows: Row[]): Promise<SearchDocument[]>;
+  searchDocuments(em: Fork, rows: Row[]): Promise<SearchDocument[]>;
   /** Build the search documents of other records that contain the names of a record. The modules of those records add them. */
-  documentsWithNames: ((em: EntityManager, id: string) => Promise<SearchDocument[]>)[];
+  documentsWithNames: ((em: Fork, id: string) => Promise<SearchDocument[]>)[];
 }
 
 /** Columns that the register maintains itself: they are not facts. */
@@ -36,7 +36,7 @@ export function columnFacts(row: object): Facts {
 
 /** Reads the row of a record, or null. */
 export async function rowOf<Row extends RegisterRecord>(
-  em: EntityManager,
+  em: Fork,
   { listing }: Subject<Row>,
   id: string,
 ): Promise<Row | null> {
@@ -58,7 +58,7 @@ export type RecordStates<Row extends RegisterRecord> = ReadonlyMap<string, Recor
  * @param areCited False for records that have no citations yet, which are not read then.
  */
 export async function statesOf<Row extends RegisterRecord>(
-  em: EntityManager,
+  em: Fork,
   subject: Subject<Row>,
   ids: readonly string[],
   areCited = true,
@@ -76,7 +76,7 @@ export async function statesOf<Row extends RegisterRecord>(
 
 /** Returns states with their citations as they are now. */
 export async function citedAgain<Row extends RegisterRecord>(
-  em: EntityManager,
+  em: Fork,
   subject: Subject<Row>,
   states: RecordStates<Row>,
 ): Promise<RecordStates<Row>> {
@@ -88,7 +88,7 @@ export async function citedAgain<Row extends RegisterRecord>(
 
 /** Reads the citations of records as facts, by their ids. */
 async function citationFacts<Row extends RegisterRecord>(
-  em: EntityManager,
+  em: Fork,
   { citationColumn }: Subject<Row>,
   ids: readonly string[],
 ): Promise<Map<string, Facts[]>> {

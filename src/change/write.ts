@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import { forkOfPresent } from '../graph/sql/connection-shares.js';
 import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
 import { applyCommand, lockWrites, type Write } from './apply-command.js';
 import type { SubjectType } from './change.js';
@@ -40,7 +41,9 @@ export async function write<Row extends RegisterRecord>(
   try {
     if (problems) {
       await endDryRun(context);
-      await checkRecord(context.em, command, existing, problems);
+      const em = forkOfPresent(context.em);
+      context.em = em;
+      await checkRecord(em, command, existing, problems);
       return rejected(new WriteRejected(problems.errors));
     }
     const call = { command, input, existing };

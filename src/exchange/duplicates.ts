@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 
 /** The facts by which an exchange is recognised. */
@@ -20,10 +20,7 @@ export function exchangeKeys({ titles, dutch, chinese, startedOn }: ExchangeIden
  * Finds the exchanges with the same sides, the same start and a common title: a list of ids per exchange that is sought;
  * undefined for one without a title. One statement.
  */
-export async function findExchanges(
-  em: EntityManager,
-  sought: readonly ExchangeIdentity[],
-): Promise<(string[] | undefined)[]> {
+export async function findExchanges(em: Fork, sought: readonly ExchangeIdentity[]): Promise<(string[] | undefined)[]> {
   const wanted = sought.flatMap(({ titles, dutch, chinese, startedOn }, n) =>
     titles.map(title => ({ n, title, dutch: dutch ?? '', chinese: chinese ?? '', started: startedOn ?? '' })),
   );

@@ -1,10 +1,10 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import { checkSides } from '../authority/sides.js';
 import { checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
 import { UserErrorCode } from '../change/user-error.js';
-import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
@@ -20,7 +20,7 @@ import type { Exchange } from './exchange.js';
  */
 export async function checkExchange(
   problems: Problems,
-  em: Context['em'],
+  em: EntityManager,
   record: Exchange | null,
   input: ExchangeFacts,
 ): Promise<void> {
@@ -51,7 +51,7 @@ function checkDates(problems: Problems, record: Exchange | null, input: Exchange
 
 async function checkPartnership(
   problems: Problems,
-  em: Context['em'],
+  em: EntityManager,
   record: Exchange | null,
   input: ExchangeFacts,
 ): Promise<void> {

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { cursorSql } from '../change/cursor.js';
 import type { DifferenceFilter, LogRange } from '../change/difference.js';
@@ -6,6 +5,7 @@ import { readDifferenceArgs } from '../change/difference-args.js';
 import { changedRecords, fieldsOfRecord, inRange, isDifferent } from '../change/difference-query.js';
 import { latestPosition } from '../change/log-reader.js';
 import { column } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { message } from '../messages/message.js';
 import { exportError } from './export-error.js';
 import type { ExportRequest } from './request.js';
@@ -60,7 +60,7 @@ const records = (range: LogRange, filter: DifferenceFilter): Sql => sql`
  * @param em A fork that reads the moment of the request.
  * @throws ExportError without a first moment; GraphQLError as `readDifferenceArgs` does.
  */
-export async function withDifferences(em: EntityManager, request: ExportRequest): Promise<ExportRequest> {
+export async function withDifferences(em: Fork, request: ExportRequest): Promise<ExportRequest> {
   const { selection, moments: texts } = request;
   const { table, filter: unchecked, format } = selection;
   if (table !== differenceTable) return request;

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { enterMoment, momentOf, textAtMoment } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type OpenTransaction, openTransaction } from '../graph/sql/transaction.js';
@@ -20,7 +20,7 @@ async function rollBack({ rollback }: OpenTransaction, error: unknown): Promise<
  *
  * @param em A fork; one that reads the past opens a session that reads the same moment.
  */
-export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession> {
+export async function openOnEmbedded(em: Fork): Promise<SnapshotSession> {
   const moment = momentOf(em);
   const atMoment = ({ text, values }: Statement): Statement => ({
     text: moment === undefined ? text : textAtMoment(text),

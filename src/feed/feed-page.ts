@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { ChangeKind } from '../change/change.js';
 import type { LogPosition } from '../change/cursor.js';
 import type { Operation } from '../export/change-message.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { readLogPage } from './log-page.js';
 import { momentAfter, type Step, txidOf } from './logged-change.js';
 import { EXPORT_OF, type LineKey, linesThatCount, linesThatShow, shownByOthers } from './references.js';
@@ -35,7 +35,7 @@ const nameOf = ({ type, key }: LineKey): string => `${type}/${key}`;
  * A line that changed only with others has one message a page, in the last of the steps that changed it: the number of
  * exchanges of a city changes with each of them.
  */
-export async function planFeedPage(em: EntityManager, position: LogPosition): Promise<FeedPage> {
+export async function planFeedPage(em: Fork, position: LogPosition): Promise<FeedPage> {
   const { steps, ...page } = await readLogPage(em, position);
   const shown = await linesThatShow(
     em,

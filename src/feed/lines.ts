@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join } from 'sql-template-tag';
 import { changeMessage } from '../export/change-message.js';
 import type { ExportRow } from '../export/format.js';
@@ -6,6 +5,7 @@ import { ndjson, recordWriter } from '../export/ndjson.js';
 import { selectedColumns } from '../export/statements.js';
 import type { ExportTable } from '../export/table.js';
 import { tables } from '../export-tables.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { PlannedMessage } from './feed-page.js';
 import { atMoment } from './tables-at-moment.js';
@@ -44,7 +44,7 @@ export const lineStatements: readonly string[] = [...readers.values()].map(({ se
  * @param onLast Called when the client gets the last chunk.
  */
 export async function* readMessages(
-  em: EntityManager,
+  em: Fork,
   messages: readonly PlannedMessage[],
   first: string[],
   onLast: () => unknown,
@@ -62,14 +62,14 @@ export async function* readMessages(
 }
 
 /** Reads the first chunk of the messages of a page. */
-export const readFirst = (em: EntityManager, messages: readonly PlannedMessage[]): Promise<string[]> =>
+export const readFirst = (em: Fork, messages: readonly PlannedMessage[]): Promise<string[]> =>
   readChunk(em, messages.slice(0, CHUNK_MESSAGES));
 
 /**
  * Reads messages as JSON. A message about a line that is not there at its moment is left out: the record was withdrawn, and
  * redacted later. One statement for each type of record.
  */
-async function readChunk(em: EntityManager, messages: readonly PlannedMessage[]): Promise<string[]> {
+async function readChunk(em: Fork, messages: readonly PlannedMessage[]): Promise<string[]> {
   const texts = new Map<PlannedMessage, string>();
   const ofType = Map.groupBy(messages, ({ type, operation }) => (operation === 'delete' ? null : type));
   for (const deleted of ofType.get(null) ?? []) texts.set(deleted, textOf(deleted));

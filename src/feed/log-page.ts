@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { ChangeKind } from '../change/change.js';
 import type { LogPosition } from '../change/cursor.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { LoggedChange, Step } from './logged-change.js';
 import { REFERENCES } from './references.js';
@@ -30,7 +30,7 @@ const COLUMNS =
  * Reads the steps after a position. A position inside of a set counts as the one before it: a client receives a set as a
  * whole. One statement, or two if a set is larger than a page.
  */
-export async function readLogPage(em: EntityManager, position: LogPosition): Promise<LogPage> {
+export async function readLogPage(em: Fork, position: LogPosition): Promise<LogPage> {
   const rows = await queryRows<LoggedChange & { redactionId: number | null }>(
     em,
     sql`select ${COLUMNS}, (select max(id) from change where kind = ${ChangeKind.REDACTED}) as "redactionId"
@@ -53,7 +53,7 @@ export async function readLogPage(em: EntityManager, position: LogPosition): Pro
 }
 
 /** Reads the page of a set that is larger than a page. */
-async function readSet(em: EntityManager, changeSet: string): Promise<Omit<LogPage, 'redactionId'>> {
+async function readSet(em: Fork, changeSet: string): Promise<Omit<LogPage, 'redactionId'>> {
   const rows = await queryRows<LoggedChange & { newest: number }>(
     em,
     sql`select ${COLUMNS}, (select max(id) from change) as newest

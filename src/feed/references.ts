@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { SubjectType } from '../change/change.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { LoggedChange } from './logged-change.js';
 import { atMoment } from './tables-at-moment.js';
@@ -105,7 +105,7 @@ const SHOWING: readonly [SubjectType, string][] = [
 
 /** Finds the lines that show records; one statement for each type of record, of which there are four. */
 export async function linesThatShow(
-  em: EntityManager,
+  em: Fork,
   changed: readonly ChangedRecord[],
 ): Promise<(LineKey & { at: number })[]> {
   const statements = SHOWING.map(([type, text]) => {

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import type { Fork } from '../graph/sql/fork.js';
 import { AUTHORITIES, type AuthorityRow, authorityCandidate } from './authorities.js';
 import { type AuthorityQuery, authorityQuery } from './authority-query.js';
 import { type Candidate, decide, type Match, type MatchQuery } from './match.js';
@@ -27,7 +27,7 @@ import { type Corrections, correctionsOf, recordsFor, type Sought, type Source, 
  *
  * @returns One match per query, in their order.
  */
-export async function matchRecords(em: EntityManager, queries: readonly MatchQuery[]): Promise<Match[]> {
+export async function matchRecords(em: Fork, queries: readonly MatchQuery[]): Promise<Match[]> {
   const ties = queries.map(query => (query.type === 'Partnership' ? sidesIn(query) : []));
   const sides = [...new Set(ties.flat(2))].filter(side => side.trim() !== '');
   const sideQueries = sides.map((name): MatchQuery => ({ type: 'Authority', name }));
@@ -47,7 +47,7 @@ interface Plan {
   compare: (row: never) => Candidate | undefined;
 }
 
-async function matchNamed(em: EntityManager, queries: readonly MatchQuery[]): Promise<Match[]> {
+async function matchNamed(em: Fork, queries: readonly MatchQuery[]): Promise<Match[]> {
   if (queries.length === 0) return [];
   const plans = queries.map(planner());
   const names = plans.flatMap(plan => plan.names);
@@ -92,7 +92,7 @@ function sought(n: number, { names: [name], codes }: Plan, corrections: Correcti
 }
 
 async function matchPartnerships(
-  em: EntityManager,
+  em: Fork,
   queries: readonly MatchQuery[],
   ties: readonly (readonly (readonly [string, string])[])[],
   bySide: ReadonlyMap<string, Match>,

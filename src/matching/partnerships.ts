@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { codeIn, codesIn } from './codes.js';
 import { dayValue, feature } from './features.js';
@@ -41,7 +41,7 @@ export interface PartnershipRow {
 
 /** Reads the partnerships with one of these ids, or between any of these sides, in one statement. */
 export function partnershipsBetween(
-  em: EntityManager,
+  em: Fork,
   ids: readonly string[],
   sides: readonly string[],
 ): Promise<PartnershipRow[]> {

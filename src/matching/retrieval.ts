@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { spellingVariants } from '../graph/search/matching.js';
 import { namesOfToday } from '../graph/search/older-names.js';
 import type { SearchType } from '../graph/search/search-document.js';
 import { HAN, termsOf } from '../graph/search/search-terms.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { isOneSlip } from './compare-names.js';
 import type { NameForms } from './name-forms.js';
@@ -21,7 +21,7 @@ const FREQUENT = new Set('aan bij den het van voor the and of for en voor intern
 export type Corrections = ReadonlyMap<string, readonly string[]>;
 
 /** Returns the words of the names of the register that are one slip away from words of these names, in one statement. */
-export async function correctionsOf(em: EntityManager, names: readonly NameForms[]): Promise<Corrections> {
+export async function correctionsOf(em: Fork, names: readonly NameForms[]): Promise<Corrections> {
   const words = new Set(names.flatMap(({ coreWords, core }) => [...coreWords.split(' '), core]));
   const byVariant = new Map<string, string[]>();
   for (const word of words) {
@@ -94,7 +94,7 @@ const NAMED = sql`d.type in ('AUTHORITY', 'ORGANISATION', 'PROGRAMME')`;
  * with a code, and those with a word of the name, equal names first.
  */
 export function recordsFor<Row>(
-  em: EntityManager,
+  em: Fork,
   { type, table, codes, columns, joins = empty }: Source,
   batch: readonly Sought[],
 ): Promise<(Row & { n: number })[]> {

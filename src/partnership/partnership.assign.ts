@@ -1,9 +1,9 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import { leadsTo } from '../change/cycle.js';
 import { checkNotCleared, suppliedFacts } from '../change/facts.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
-import type { Context } from '../context.js';
 import { message } from '../messages/message.js';
 import { type PartnershipFacts, partnershipFacts, requiredPartnershipFacts } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
@@ -16,7 +16,7 @@ import { checkPeriodStart, movePeriodStart } from './periods.js';
  */
 export async function checkPartnership(
   problems: Problems,
-  em: Context['em'],
+  em: EntityManager,
   record: Partnership | null,
   input: PartnershipFacts,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function checkPartnership(
 
 /** Assigns the supplied fields to a record. */
 export async function assignPartnership(
-  em: Context['em'],
+  em: EntityManager,
   record: Partnership,
   input: PartnershipFacts,
 ): Promise<void> {

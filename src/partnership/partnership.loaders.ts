@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { columnsOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { grouped, inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay } from '../graph/types/partial-date.js';
@@ -37,7 +37,7 @@ const statusByDayAndId = loader<string, PartnershipStatus>(async (em, keys) => {
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
 /** Loads the status of a partnership on the first day of a date. */
-export const statusOnDate = (em: EntityManager, date: string, id: string): Promise<PartnershipStatus> =>
+export const statusOnDate = (em: Fork, date: string, id: string): Promise<PartnershipStatus> =>
   statusByDayAndId(em).load(earliestDay(date) + id);
 
 /** Loads the status periods of each partnership, oldest first. A period lasts until the next one begins. */

@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { Problems } from '../change/problems.js';
 import { UserErrorCode } from '../change/user-error.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
@@ -18,7 +18,7 @@ export const PERIODS = 'partnership.period';
  */
 export async function checkNoOverlap(
   problems: Problems,
-  em: EntityManager,
+  em: Fork,
   id: string | null,
   { dutch, chinese, startedOn, endedOn }: Pick<Partnership, 'dutch' | 'chinese' | 'startedOn' | 'endedOn'>,
 ): Promise<void> {

@@ -1,8 +1,8 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import { checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
 import { checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
-import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
@@ -16,7 +16,7 @@ import { type Programme, ProgrammeAuthority, ProgrammeOrganisation } from './pro
  */
 export async function checkProgramme(
   problems: Problems,
-  em: Context['em'],
+  em: EntityManager,
   record: Programme | null,
   input: ProgrammeFacts,
 ): Promise<void> {
@@ -43,7 +43,7 @@ export function assignProgramme(record: Programme, input: ProgrammeFacts): void 
 
 /** Replaces the links to organisations and authorities. An omitted list stays unchanged. */
 export async function assignPartners(
-  em: Context['em'],
+  em: EntityManager,
   programme: string,
   { organisations, authorities }: ProgrammeFacts,
 ): Promise<void> {

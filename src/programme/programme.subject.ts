@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
 import { authoritySubject } from '../authority/authority.subject.js';
 import { SubjectType } from '../change/change.js';
@@ -11,6 +10,7 @@ import {
   searchDocument,
 } from '../graph/search/search-document.js';
 import { columnsOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { organisationSubject } from '../organisation/organisation.subject.js';
@@ -37,11 +37,7 @@ export function programmeDocument(programme: Programme, partners: StoredNames[])
   });
 }
 
-const partnerIds = async (
-  em: EntityManager,
-  programme: string,
-  partner: 'authority' | 'organisation',
-): Promise<string[]> => {
+const partnerIds = async (em: Fork, programme: string, partner: 'authority' | 'organisation'): Promise<string[]> => {
   const query =
     partner === 'authority'
       ? sql`select authority_id as id from programme_authority where programme_id = ${programme} order by authority_id`
@@ -49,7 +45,7 @@ const partnerIds = async (
   return (await queryRows<{ id: string }>(em, query)).map(({ id }) => id);
 };
 
-async function document(em: EntityManager, row: Programme): Promise<SearchDocument> {
+async function document(em: Fork, row: Programme): Promise<SearchDocument> {
   const query = sql`
     (select a.names from authority a join programme_authority p on p.authority_id = a.id where p.programme_id = ${row.id} order by a.id)
     union all
@@ -61,7 +57,7 @@ async function document(em: EntityManager, row: Programme): Promise<SearchDocume
 }
 
 /** Returns the search documents of the programmes whose ids a subquery selects. */
-async function documents(em: EntityManager, which: Sql): Promise<SearchDocument[]> {
+async function documents(em: Fork, which: Sql): Promise<SearchDocument[]> {
   const query = sql`select ${columnsOf(em, Programme, 'g')} from programme g where g.id in (${which})`;
   return Promise.all((await queryRows<Programme>(em, query)).map(row => document(em, row)));
 }

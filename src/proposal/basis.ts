@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { LogPosition } from '../change/cursor.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Leaf } from './leaf.js';
 
@@ -12,7 +12,7 @@ export type ValuesAtBasis = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
  * their value before the first such change; one statement.
  */
 export async function valuesAtBasis(
-  em: EntityManager,
+  em: Fork,
   { id: position }: LogPosition,
   subjects: readonly { id: string; version: number | undefined }[],
 ): Promise<ValuesAtBasis> {

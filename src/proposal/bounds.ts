@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { isWithinBounds } from '../change/bound-key.js';
 import type { Facts } from '../change/log.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { truncate } from '../graph/errors.js';
-import { rowsById } from '../graph/record/record-loader.js';
+import { rowsById } from '../graph/record/rows-by-id.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept, ProposedField } from './concept.js';
 import type { PlannedItem } from './planned-item.js';
@@ -19,7 +19,7 @@ export class ProposalBounds {
   readonly #places: string[] = [];
 
   constructor(
-    private readonly em: EntityManager,
+    private readonly em: Fork,
     private readonly concept: ProposalConcept,
     private readonly boundTo: readonly string[],
   ) {}

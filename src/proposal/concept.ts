@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { SubjectType } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
 import type { ExistingInput, WriteInput } from '../change/input.js';
@@ -6,6 +5,7 @@ import type { Facts } from '../change/log.js';
 import type { Subject } from '../change/subject.js';
 import type { ExportColumn, ExportTable } from '../export/table.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import type { Fork } from '../graph/sql/fork.js';
 import type { Message } from '../messages/message.js';
 import type { Leaf } from './leaf.js';
 import type { ProposalRow } from './row.js';
@@ -65,11 +65,11 @@ export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
    * Returns the records that rows without an id are about by exact keys, such as an official code: a list per row, empty if
    * there is no such record, undefined if the row has no key. A fixed number of statements.
    */
-  find(em: EntityManager, rows: readonly FactsInput[]): Promise<(string[] | undefined)[]>;
+  find(em: Fork, rows: readonly FactsInput[]): Promise<(string[] | undefined)[]>;
   /** Returns the keys by which two rows without an id are the same record. */
   keysOf(values: FactsInput): string[];
   /** The paths of exact values that are part of these keys, one list for each kind of key; first the one with most values. */
   sharedPaths: readonly (readonly string[])[];
   /** Restores facts that are not columns of its row. */
-  restore?(em: EntityManager, record: Row, facts: Facts): Promise<void>;
+  restore?(em: Fork, record: Row, facts: Facts): Promise<void>;
 }

@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import type { SourceInput } from '../change/input.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay, latestDay } from '../graph/types/partial-date.js';
 import type { ProposalConcept, ProposedField } from './concept.js';
@@ -16,7 +16,7 @@ interface Evidence {
 
 /** Reads the citations of records and of the status periods of partnerships; one statement. */
 async function evidenceOf(
-  em: EntityManager,
+  em: Fork,
   { subject }: ProposalConcept,
   ids: readonly string[],
 ): Promise<Map<string, Evidence[]>> {
@@ -42,7 +42,7 @@ export interface ProposalEvidence {
 
 /** Marks the values for which the register has better evidence, as conflicts; one statement. */
 export async function markConflicts(
-  em: EntityManager,
+  em: Fork,
   { concept, ...proposal }: ProposalEvidence & { concept: ProposalConcept },
   records: readonly { id: string; fields: readonly ProposedField[]; isConflicting: boolean }[],
 ): Promise<void> {

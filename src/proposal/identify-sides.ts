@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { partialDateProblem } from '../graph/types/partial-date.js';
 import type { Candidate, IdentifyOptions } from './candidate.js';
@@ -30,7 +30,7 @@ interface NamedSide {
  * @returns Per row the candidates of sides that are not certain; undefined if all are.
  */
 export async function identifySides(
-  em: EntityManager,
+  em: Fork,
   rows: readonly ParsedRow[],
   { concept, matchNames }: IdentifyOptions,
 ): Promise<(Candidate[] | undefined)[]> {
@@ -109,7 +109,7 @@ function setSide({ cells }: ParsedRow, [field]: Side, leaves: ReadonlyMap<string
   cells.set(leaves.get(`${field}.id`) as Leaf, id);
 }
 
-async function authoritiesByCode(em: EntityManager, codes: readonly string[]): Promise<Map<string, string[]>> {
+async function authoritiesByCode(em: Fork, codes: readonly string[]): Promise<Map<string, string[]>> {
   const byCode = new Map<string, string[]>();
   if (codes.length === 0) return byCode;
   const wanted = [...new Set(codes)];

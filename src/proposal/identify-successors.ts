@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import type { Fork } from '../graph/sql/fork.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept } from './concept.js';
 import { idsByColumn } from './ids-by-column.js';
@@ -12,7 +12,7 @@ export const SUCCESSOR_CODE = 'succeededBy.cbsCode';
  * the register lacks is a notice: the row has more to say, such as the day of the dissolution.
  */
 export async function identifySuccessors(
-  em: EntityManager,
+  em: Fork,
   { leaves }: ProposalConcept,
   rows: readonly ParsedRow[],
 ): Promise<void> {

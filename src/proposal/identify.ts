@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { UserErrorCode } from '../change/user-error.js';
 import { truncate } from '../graph/errors.js';
 import { tableOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import type { Candidate, IdentifyOptions } from './candidate.js';
@@ -22,11 +22,7 @@ const UNSURE = (candidates: Candidate[]): Identity =>
   candidates.length ? { kind: 'ambiguous', candidates } : { kind: 'unmatched' };
 
 /** Finds the record of each row of a batch: by id, by exact keys, by name. A fixed number of statements. */
-export async function identify(
-  em: EntityManager,
-  rows: readonly ParsedRow[],
-  options: IdentifyOptions,
-): Promise<Identity[]> {
+export async function identify(em: Fork, rows: readonly ParsedRow[], options: IdentifyOptions): Promise<Identity[]> {
   const { concept, policy } = options;
   const existing = await existingIds(
     em,
@@ -89,7 +85,7 @@ function withoutRecord(
 }
 
 async function existingIds(
-  em: EntityManager,
+  em: Fork,
   { subject, prefixes }: ProposalConcept,
   ids: readonly string[],
 ): Promise<Set<string>> {
@@ -107,7 +103,7 @@ export const namesOf = (values: FactsInput | undefined): string[] =>
 
 /** Finds records by name for the rows that have one; undefined for all others, and if no record is meant. */
 async function identifyByName(
-  em: EntityManager,
+  em: Fork,
   rows: readonly (FactsInput | undefined)[],
   { concept: { nameType }, matchNames }: IdentifyOptions,
 ): Promise<(Identity | undefined)[]> {

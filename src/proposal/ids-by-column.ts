@@ -1,10 +1,10 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 
 /** Returns ids by a unique column of a table: `select code as key, id from authority where code = any($1)`. */
 export async function idsByColumn(
-  em: EntityManager,
+  em: Fork,
   table: string,
   column: string,
   keys: readonly (string | undefined)[],

@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { lockName, lockRecords } from '../change/locks.js';
 import { rejectField, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
 import { truncate } from '../graph/errors.js';
 import { columnsOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept } from './concept.js';
@@ -11,7 +11,7 @@ import type { ProposalState } from './proposal.enums.js';
 import { Proposal } from './proposal.js';
 
 /** Reads a proposal; null if there is none. */
-export async function proposalById(em: EntityManager, id: string): Promise<Proposal | null> {
+export async function proposalById(em: Fork, id: string): Promise<Proposal | null> {
   const query = sql`select ${columnsOf(em, Proposal, 'r')} from proposal r where r.id = ${id}`;
   return (await queryRows<Proposal>(em, query))[0] ?? null;
 }
@@ -29,7 +29,7 @@ export interface Expected {
  *
  * @throws WriteRejected NOT_FOUND, or CONFLICT with the present proposal.
  */
-export async function lockProposal(em: EntityManager, expected: Expected, dryRun: boolean): Promise<Proposal> {
+export async function lockProposal(em: Fork, expected: Expected, dryRun: boolean): Promise<Proposal> {
   const { id, state, version, basis } = expected;
   if (!dryRun) await queryRows(em, sql`select id from proposal where id = ${id} for update`);
   const proposal = await proposalById(em, id);
@@ -59,7 +59,7 @@ const SETS = 'proposals';
  * @param isForDeletion Whether some of the records may be withdrawn.
  */
 export async function lockSet(
-  em: EntityManager,
+  em: Fork,
   { locks, subject }: Pick<ProposalConcept, 'locks' | 'subject'>,
   ids: readonly string[],
   isForDeletion = false,
@@ -70,7 +70,7 @@ export async function lockSet(
 
 /** Writes columns of a proposal, and raises its version. */
 export async function updateProposal(
-  em: EntityManager,
+  em: Fork,
   id: string,
   {
     state,

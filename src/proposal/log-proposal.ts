@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { ChangeKind, SubjectType } from '../change/change.js';
 import { type Facts, fieldChanges, lockLog, writeChanges } from '../change/log.js';
 import type { ChangeRange } from '../change/record-all-changes.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { ProposalDecision, ProposalOrigin, ProposalState } from './proposal.enums.js';
 
@@ -31,7 +31,7 @@ const IS_LOGGED = sql`(p.origin <> ${ProposalOrigin.REPORT} or p.triaged_at is n
  * Reads the facts of a proposal that the log has: how far it got, and numbers. The log is public, and a proposal is not: its message,
  * its source and the values of its rows stay out. Null for a proposal that is not in the log.
  */
-export async function loggedProposal(em: EntityManager, id: string): Promise<LoggedProposal | null> {
+export async function loggedProposal(em: Fork, id: string): Promise<LoggedProposal | null> {
   const [row] = await queryRows<LoggedProposal>(
     em,
     sql`select p.version, p.origin = ${ProposalOrigin.REPORT} as "isReport", jsonb_build_object('id', p.id, 'concept', p.concept, 'state', p.state, 'counts', p.counts,
@@ -55,7 +55,7 @@ export async function loggedProposal(em: EntityManager, id: string): Promise<Log
  * @returns The change; undefined for a proposal that is not in the log.
  */
 export async function logProposal(
-  em: EntityManager,
+  em: Fork,
   id: string,
   before: LoggedProposal | null,
   { actor, dryRun }: Author,

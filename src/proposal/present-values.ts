@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { flatCell, type Value } from '../export/format.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { ProposalConcept } from './concept.js';
 import { isSameValue } from './leaf.js';
@@ -20,7 +20,7 @@ export interface PresentRecord {
  *     from partnership p join … where p.id = any($1)
  */
 export async function presentRecords(
-  em: EntityManager,
+  em: Fork,
   { table, extraColumns }: ProposalConcept,
   ids: readonly string[],
 ): Promise<Map<string, PresentRecord>> {

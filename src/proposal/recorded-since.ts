@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { ChangeKind } from '../change/change.js';
 import { decodeChangeCursor } from '../change/cursor.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Claims } from './claims.js';
 import { conceptOf } from './concepts.js';
@@ -12,7 +12,7 @@ import type { Proposal } from './proposal.js';
  * Returns the claims of the records that were recorded since the basis of a proposal, such as those of another proposal of the
  * same list: a new record that is the same as one of them would be in the register twice. One statement if there are none.
  */
-export async function claimsRecordedSince(em: EntityManager, { concept: type, basis }: Proposal): Promise<Claims> {
+export async function claimsRecordedSince(em: Fork, { concept: type, basis }: Proposal): Promise<Claims> {
   const concept = conceptOf(type);
   const claims = new Claims(concept);
   const recorded = await queryRows<{ id: string }>(

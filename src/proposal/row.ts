@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { UserError } from '../change/user-error.js';
+import type { Fork } from '../graph/sql/fork.js';
 
 /** One row of a file or of a call: what it proposes, by the paths of the export columns or of the inputs. */
 export interface ProposalRow {
@@ -29,4 +29,4 @@ export interface NameMatch {
 }
 
 /** Finds records by name, for a batch of queries in a fixed number of statements. */
-export type NameMatcher = (em: EntityManager, queries: readonly NameQuery[]) => Promise<NameMatch[]>;
+export type NameMatcher = (em: Fork, queries: readonly NameQuery[]) => Promise<NameMatch[]>;

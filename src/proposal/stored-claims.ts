@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, type Sql } from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type ClaimingRow, Claims } from './claims.js';
 import { conceptOf } from './concepts.js';
@@ -23,7 +23,7 @@ export class StoredClaims extends Claims {
   #patterns = 0;
 
   constructor(
-    private readonly em: EntityManager,
+    private readonly em: Fork,
     private readonly proposal: Proposal,
   ) {
     super(conceptOf(proposal.concept));

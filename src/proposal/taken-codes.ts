@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { type UserError, UserErrorCode } from '../change/user-error.js';
 import { tableOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept, ProposedField } from './concept.js';
@@ -23,7 +23,7 @@ export function uniqueCode({ uniqueCode: code }: ProposalConcept, fields: readon
  * @returns The problem of each such row, by its place in `rows`.
  */
 export async function takenCodes(
-  em: EntityManager,
+  em: Fork,
   concept: ProposalConcept,
   rows: readonly { id: string | null; fields: readonly Value[] }[],
 ): Promise<ReadonlyMap<number, UserError>> {

@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { Problems } from '../change/problems.js';
 import { REDACTED_TEXT, REDACTED_URL } from '../change/redacted.js';
 import { UserErrorCode } from '../change/user-error.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
@@ -13,7 +13,7 @@ import { passageRewriter, wordsOf } from './rewriter.js';
 const MIN_PASSAGE_LENGTH = 2;
 
 /** Reports a scope that is unbounded, names a field without texts, or would redact marks or the reason itself. */
-export async function checkScope(problems: Problems, em: EntityManager, scope: Scope, reason: string): Promise<void> {
+export async function checkScope(problems: Problems, em: Fork, scope: Scope, reason: string): Promise<void> {
   checkField(problems, scope);
   checkPassage(problems, scope, reason);
   const { id } = scope;

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { type Change, ChangeKind } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
@@ -6,6 +5,7 @@ import { type ChangedRecord, documentsOf, writeDocuments } from '../change/index
 import { type NewChange, writeChanges } from '../change/log.js';
 import { statesOf } from '../change/subject.js';
 import { tableOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { knownTypeOf, type Redaction } from './redaction.js';
 import { SUBJECTS } from './subjects.js';
@@ -16,7 +16,7 @@ import { SUBJECTS } from './subjects.js';
  * set.
  */
 export async function recordRedactions(
-  em: EntityManager,
+  em: Fork,
   redaction: Redaction,
   actor: string,
   reason: string,
@@ -56,7 +56,7 @@ export async function recordRedactions(
   return writeChanges(em, changes);
 }
 
-async function lastChange(em: EntityManager, id: string): Promise<Pick<Change, 'subjectVersion' | 'authorities'>> {
+async function lastChange(em: Fork, id: string): Promise<Pick<Change, 'subjectVersion' | 'authorities'>> {
   const query = sql`select subject_version as "subjectVersion", authorities from change where subject_id = ${id} order by id desc limit 1`;
   const [last] = await queryRows<Pick<Change, 'subjectVersion' | 'authorities'>>(em, query);
   if (!last) throw new Error(`The log has no change of ${id}.`);

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import type { Change } from '../change/change.js';
 import { checkForm } from '../change/check-input.js';
@@ -9,6 +8,7 @@ import { rejectField, UserErrorCode, WriteRejected } from '../change/user-error.
 import { asUserErrors } from '../change/user-errors.js';
 import { checkRecordId } from '../change/validate-texts.js';
 import type { Context } from '../context.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
 import { fold } from '../graph/types/text.js';
@@ -67,7 +67,7 @@ export async function redact(context: Context, input: RedactFieldInput): Promise
 }
 
 /** @throws WriteRejected also for an input with values that cannot be read, which is only checked (see `partial-input.ts`). */
-async function rejectInvalid(em: EntityManager, input: RedactFieldInput): Promise<void> {
+async function rejectInvalid(em: Fork, input: RedactFieldInput): Promise<void> {
   const form = checkForm(input, undefined);
   const problems = form ?? new Problems();
   if (input.id != null && !problems.has('id')) checkRecordId(problems, input.id);
@@ -76,7 +76,7 @@ async function rejectInvalid(em: EntityManager, input: RedactFieldInput): Promis
 }
 
 async function redactIn(
-  em: EntityManager,
+  em: Fork,
   { identity }: Context,
   { dryRun, reason, ...scope }: RedactFieldInput,
 ): Promise<RedactFieldPayload> {
@@ -111,14 +111,14 @@ async function redactIn(
  * Waits for the transactions that have read or written a record, and makes new ones wait: one that has read what is
  * redacted would write it again, in a search document or as the value before its change. Readers do not wait.
  */
-async function lockWriters(em: EntityManager): Promise<void> {
+async function lockWriters(em: Fork): Promise<void> {
   await queryRows(em, sql`lock table ${raw(TABLES)} in exclusive mode`);
 }
 
 const MAX_IDS = 100;
 
 /** Finds the ids that hold the words of a passage. They stay: other records and other registers refer to them. */
-async function idsWith(em: EntityManager, { id, passage }: Scope): Promise<string[]> {
+async function idsWith(em: Fork, { id, passage }: Scope): Promise<string[]> {
   const words = passage == null ? '' : fold(passage).replaceAll(/[^a-z0-9]+/g, '-');
   if (!/[a-z0-9]/.test(words)) return [];
   const query = sql`select distinct subject_id as id from change

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { RedactionStore } from './places.js';
@@ -12,7 +12,7 @@ type StoredRecord = Record<string, unknown> & { id: string };
  * Redacts the records in the stored results of calls with an `idempotencyKey`. The results stay: without them a repeated
  * call would write again, and bring back what was redacted. That of a batch has no record: it holds ids only.
  */
-export async function rewriteAnswers(em: EntityManager, redaction: Redaction, dryRun: boolean): Promise<void> {
+export async function rewriteAnswers(em: Fork, redaction: Redaction, dryRun: boolean): Promise<void> {
   const { id } = redaction.scope;
   const rows = await queryRows<{ actor: string; key: string; record: StoredRecord }>(
     em,
@@ -47,7 +47,7 @@ function rewrittenRecord(record: StoredRecord, redaction: Redaction): StoredReco
 }
 
 /** Redacts the names of keys, which operators name after a person. They belong to no record. */
-export async function rewriteKeyNames(em: EntityManager, redaction: Redaction, dryRun: boolean): Promise<void> {
+export async function rewriteKeyNames(em: Fork, redaction: Redaction, dryRun: boolean): Promise<void> {
   if (redaction.scope.id != null || redaction.scope.field != null) return;
   const keys = await queryRows<{ id: string; name: string }>(
     em,

@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Change } from '../change/change.js';
 import type { FieldChange } from '../change/field-change.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type SourceFacts, sourceKey } from '../source/source-id.js';
 import { REASON } from './fields.js';
@@ -17,7 +17,7 @@ const PAGE_SIZE = 500;
  * Redacts the values and the reasons of changes. The log is append-only for everything else: ids, marks, times, actors,
  * versions and the names of the fields stay.
  */
-export async function rewriteLog(em: EntityManager, redaction: Redaction, dryRun: boolean): Promise<void> {
+export async function rewriteLog(em: Fork, redaction: Redaction, dryRun: boolean): Promise<void> {
   const condition = changesToRead(redaction);
   let last = 0;
   for (;;) {
@@ -72,7 +72,7 @@ function withRedactedSources(value: unknown, subjectId: string, redaction: Redac
 }
 
 /** `update change c set reason = r.reason, fields = r.fields from jsonb_to_recordset($1) as r(…) where c.id = r.id` */
-async function writeLog(em: EntityManager, changes: readonly object[]): Promise<void> {
+async function writeLog(em: Fork, changes: readonly object[]): Promise<void> {
   await queryRows(
     em,
     sql`update change c set reason = r.reason, fields = r.fields

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { hasFormOfId, partsOfReference } from './fields.js';
 import { type ItemTexts, rewrittenItem } from './proposal-item-texts.js';
@@ -10,12 +10,7 @@ import type { Redaction } from './redaction.js';
 const PAGE_SIZE = 500;
 
 /** Redacts rows of proposals, or their versions, page by page. */
-export async function rewriteItems(
-  em: EntityManager,
-  schema: Schema,
-  redaction: Redaction,
-  dryRun: boolean,
-): Promise<void> {
+export async function rewriteItems(em: Fork, schema: Schema, redaction: Redaction, dryRun: boolean): Promise<void> {
   let last: Pick<Stored, 'id' | 'knownFrom'> = { id: '', knownFrom: 0 };
   for (;;) {
     const page = await readItems(em, schema, redaction, last);
@@ -28,7 +23,7 @@ export async function rewriteItems(
 }
 
 function readItems(
-  em: EntityManager,
+  em: Fork,
   schema: Schema,
   redaction: Redaction,
   last: Pick<Stored, 'id' | 'knownFrom'>,
@@ -48,7 +43,7 @@ function readItems(
 }
 
 /** Returns the ids of records, present and withdrawn, that rows name. Other texts can have the form of an id, too. */
-async function recordsNamedIn(em: EntityManager, items: readonly ItemTexts[]): Promise<string[]> {
+async function recordsNamedIn(em: Fork, items: readonly ItemTexts[]): Promise<string[]> {
   const texts = items.flatMap(({ proposed, fields, problems }) => textsIn([proposed, fields, problems]));
   const ids = new Set(texts.flatMap(partsOfReference).filter(hasFormOfId));
   if (ids.size === 0) return [];
@@ -59,7 +54,7 @@ async function recordsNamedIn(em: EntityManager, items: readonly ItemTexts[]): P
 const textsIn = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(textsIn);
 
-async function writeItems(em: EntityManager, schema: Schema, items: readonly ItemTexts[]): Promise<void> {
+async function writeItems(em: Fork, schema: Schema, items: readonly ItemTexts[]): Promise<void> {
   const { table, knownFrom } = TABLES[schema]('proposal_item');
   await queryRows(
     em,

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { REASON } from './fields.js';
 import { rewriterOf, type Schema, type Stored, TABLES } from './proposal-versions.js';
@@ -15,7 +15,7 @@ interface ProposalTexts extends Stored {
  * Redacts proposals, open and closed, as they are and in all versions. With an id, those with a row about that record, and of
  * their rows only these.
  */
-export async function rewriteProposals(em: EntityManager, redaction: Redaction, dryRun: boolean): Promise<void> {
+export async function rewriteProposals(em: Fork, redaction: Redaction, dryRun: boolean): Promise<void> {
   for (const schema of ['history', 'public'] as const) {
     await rewriteHeaders(em, schema, redaction, dryRun);
     await rewriteItems(em, schema, redaction, dryRun);
@@ -23,7 +23,7 @@ export async function rewriteProposals(em: EntityManager, redaction: Redaction, 
 }
 
 /** Redacts messages, which become the reasons of changes, and sources, which are cited. */
-async function rewriteHeaders(em: EntityManager, schema: Schema, redaction: Redaction, dryRun: boolean): Promise<void> {
+async function rewriteHeaders(em: Fork, schema: Schema, redaction: Redaction, dryRun: boolean): Promise<void> {
   const { id } = redaction.scope;
   const { table, knownFrom, isCurrent } = TABLES[schema]('proposal');
   const isAboutRecord = sql`exists (select from proposal_item i where i.proposal_id = t.id and i.subject_id = ${id})`;

@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { termsOf, termsOfName, tsvector } from '../graph/search/search-terms.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { compact, fold, sortKey } from '../graph/types/text.js';
 import type { Redaction } from './redaction.js';
@@ -21,7 +21,7 @@ const RELATED = /^(?:dutch|chinese)\.names\.|^partners$/;
  * texts folded, so those are compared; terms that no text of the document has any more are deleted, and words that no
  * version of a document has.
  */
-export async function rewriteSearchVersions(em: EntityManager, redaction: Redaction): Promise<void> {
+export async function rewriteSearchVersions(em: Fork, redaction: Redaction): Promise<void> {
   const folded = new Map([...redaction.texts].map(([before, after]) => [fold(before), fold(after)]));
   folded.delete('');
   if (folded.size === 0) return;
@@ -68,7 +68,7 @@ function rewrittenDocument(
   };
 }
 
-async function writeDocuments(em: EntityManager, documents: readonly object[]): Promise<void> {
+async function writeDocuments(em: Fork, documents: readonly object[]): Promise<void> {
   await queryRows(
     em,
     sql`update history.search_document d set names = r.names, sort_name = r.sort_name, fields = r.fields,
@@ -80,7 +80,7 @@ async function writeDocuments(em: EntityManager, documents: readonly object[]): 
 }
 
 /** Deletes the versions of words, and of their variants, that no version of a document has any more. */
-async function deleteWords(em: EntityManager, terms: readonly string[]): Promise<void> {
+async function deleteWords(em: Fork, terms: readonly string[]): Promise<void> {
   const unused = sql`select w.word from unnest(${terms}::text[]) w(word)
     where not exists (select from history.record_terms r where r.terms @@ quote_literal(w.word)::tsquery)`;
   await queryRows(em, sql`delete from history.search_variant where word in (${unused})`);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { REDACTED_TEXT, REDACTED_URL } from '../change/redacted.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Source } from '../source/source.js';
 import { type SourceFacts, sourceKey } from '../source/source-id.js';
@@ -19,7 +19,7 @@ const CITING = sql`select c.source_id as source,
  * Redacts the texts of sources. Several records can cite one: all of them change. A redacted source gets a new id, because
  * the old one is made of its title and of a hash of its facts.
  */
-export async function rewriteSources(em: EntityManager, redaction: Redaction, dryRun: boolean): Promise<void> {
+export async function rewriteSources(em: Fork, redaction: Redaction, dryRun: boolean): Promise<void> {
   if (!redaction.coversField(FIELD)) return;
   const { id } = redaction.scope;
   const texts = sql`concat_ws(' ', t.title, t.publisher, t.url)`;
@@ -43,7 +43,7 @@ export async function rewriteSources(em: EntityManager, redaction: Redaction, dr
   }
 }
 
-async function citingRecords(em: EntityManager, sources: readonly Source[]): Promise<Map<string, string[]>> {
+async function citingRecords(em: Fork, sources: readonly Source[]): Promise<Map<string, string[]>> {
   const query = sql`select distinct source, record from (${CITING}) x where source = any(${sources.map(({ id }) => id)}::text[]) order by 1, 2`;
   const records = new Map<string, string[]>();
   for (const { source, record } of await queryRows<{ source: string; record: string }>(em, query))
@@ -52,7 +52,7 @@ async function citingRecords(em: EntityManager, sources: readonly Source[]): Pro
 }
 
 /** Reads the facts of the sources that were redacted before. */
-async function redactedKeys(em: EntityManager): Promise<Set<string>> {
+async function redactedKeys(em: Fork): Promise<Set<string>> {
   const marks = [REDACTED_TEXT, REDACTED_URL].map(mark => `%${mark}%`);
   const query = sql`select title, publisher, url, published_on as "publishedOn" from source
     where concat_ws(' ', title, publisher, url) like any(${marks}::text[])`;
@@ -70,11 +70,7 @@ function distinctFacts(facts: SourceFacts, keys: Set<string>): SourceFacts {
   }
 }
 
-async function replaceSource(
-  em: EntityManager,
-  id: string,
-  { title, publisher, url, publishedOn }: SourceFacts,
-): Promise<void> {
+async function replaceSource(em: Fork, id: string, { title, publisher, url, publishedOn }: SourceFacts): Promise<void> {
   const newId = `src-redacted-${randomBytes(8).toString('hex')}`;
   await queryRows(
     em,

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw } from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { CURRENT } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Language, nameIn, type StoredNames } from '../graph/types/names.js';
@@ -22,7 +22,7 @@ interface TextRow {
 type Schema = 'public' | 'history';
 
 /** Redacts the texts of records and of their parts, as they are and in all versions. At most four statements a table. */
-export async function rewriteTables(em: EntityManager, redaction: Redaction, dryRun: boolean): Promise<void> {
+export async function rewriteTables(em: Fork, redaction: Redaction, dryRun: boolean): Promise<void> {
   for (const table of TEXT_TABLES) {
     if (!table.columns.some(({ field }) => redaction.coversField(field))) continue;
     // The versions first: a current version that equals its row has no successor when the change is written.
@@ -39,7 +39,7 @@ export async function rewriteTables(em: EntityManager, redaction: Redaction, dry
  * where t.id = $1 and normalize(jsonb_build_object('notes', t.notes, …)::text, nfkd) ~* $2
  * ```
  */
-function readTexts(em: EntityManager, schema: Schema, table: TextTable, redaction: Redaction): Promise<TextRow[]> {
+function readTexts(em: Fork, schema: Schema, table: TextTable, redaction: Redaction): Promise<TextRow[]> {
   const { id } = redaction.scope;
   const values = raw(`jsonb_build_object(${table.columns.map(({ name }) => `'${name}', t.${name}`).join(', ')})`);
   const record = raw(table.record.replace('from status_period', `from ${schema}.status_period`));
@@ -75,7 +75,7 @@ function rewrittenRows(rows: readonly TextRow[], { columns, sortedBy }: TextTabl
 export const sortNameOf = (names: StoredNames): string => sortKey(nameIn(names, Language.EN));
 
 /** `update public.organisation t set notes = r.notes, … from jsonb_to_recordset($1) as r(key text, notes text, …) where t.id = r.key` */
-async function writeTexts(em: EntityManager, schema: Schema, table: TextTable, rows: readonly object[]): Promise<void> {
+async function writeTexts(em: Fork, schema: Schema, table: TextTable, rows: readonly object[]): Promise<void> {
   const columns = [
     ...table.columns.map(({ name, type }) => ({ name, type })),
     ...(table.sortedBy ? [{ name: 'sort_name', type: 'text' }] : []),

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { authorities } from '../authority/authority.listing.js';
 import { exchanges } from '../exchange/exchange.listing.js';
@@ -7,8 +6,9 @@ import type { PageSelection } from '../graph/list/connection.js';
 import type { RowAssembler } from '../graph/read/eager.js';
 import { type Projection, projectionOf } from '../graph/read/projection.js';
 import { eagerRecordOf, RECORD_COLUMN } from '../graph/read/row-properties.js';
-import { type RecordSource, recordsWhere } from '../graph/record/record-loader.js';
+import { type RecordSource, recordsWhere } from '../graph/record/rows-by-id.js';
 import { SearchType } from '../graph/search/search-document.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { organisations } from '../organisation/organisation.listing.js';
 import { partnerships } from '../partnership/partnership.listing.js';
 import { programmes } from '../programme/programme.listing.js';
@@ -35,7 +35,7 @@ const projections = new WeakMap<PageSelection, Projection>();
  *
  * Without a selection (graphql-js has none) records are loaded by id, in one statement a type.
  */
-export function foundProjection(em: EntityManager, selected: PageSelection): Projection {
+export function foundProjection(em: Fork, selected: PageSelection): Projection {
   let projection = projections.get(selected);
   if (!projection) {
     projection = buildProjection(em, selected);
@@ -44,7 +44,7 @@ export function foundProjection(em: EntityManager, selected: PageSelection): Pro
   return projection;
 }
 
-function buildProjection(em: EntityManager, { records, edges }: PageSelection): Projection {
+function buildProjection(em: Fork, { records, edges }: PageSelection): Projection {
   const readsTexts = edges ? edges.fields.has('matchedOn') : records === undefined;
   const names = ['id', 'type', ...(readsTexts ? ['fields'] : [])];
   const columns = names.map(name => `d."${name}" as "${name}"`).join(', ');
@@ -59,7 +59,7 @@ function buildProjection(em: EntityManager, { records, edges }: PageSelection): 
 }
 
 /** Returns the column of the record of a document, by the type of the record. */
-function recordColumn(em: EntityManager, selection: Selection): { key: string; column: Sql; assemble: RowAssembler } {
+function recordColumn(em: Fork, selection: Selection): { key: string; column: Sql; assemble: RowAssembler } {
   const read = Object.values(SearchType).map(type => {
     const source = SOURCES[type];
     return { type, source, projection: projectionOf(em, source.entity, source.alias, selection) };

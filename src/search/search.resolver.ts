@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
@@ -10,6 +9,7 @@ import { nullOnError } from '../graph/schema/null-on-error.js';
 import { matches } from '../graph/search/matching.js';
 import { type SearchDocument, SearchType } from '../graph/search/search-document.js';
 import { parseSearch } from '../graph/search/search-terms.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { emptyPage, hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
 
 @Resolver()
@@ -59,7 +59,7 @@ function searchFor(query: string, types: SearchType[] | null) {
 }
 
 /** Returns the record of a search document; loads it if the statement of the search has not read it. */
-const recordOf = (em: EntityManager, hit: SearchDocument) => eagerRecordOf(hit) ?? nodeById(em, hit.id);
+const recordOf = (em: Fork, hit: SearchDocument) => eagerRecordOf(hit) ?? nodeById(em, hit.id);
 
 @Resolver(() => SearchEdge)
 class SearchEdgeResolver {

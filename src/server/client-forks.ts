@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { placesOfClient } from '../config/protection.js';
 import type { Database } from '../database/open.js';
 import { assignShare, ConnectionShares } from '../graph/sql/connection-shares.js';
+import { type Fork, readFork } from '../graph/sql/fork.js';
 import { type RateLimitSubject, rateLimitKey } from '../limits/rate-limit.js';
 
 /**
@@ -13,8 +13,8 @@ import { type RateLimitSubject, rateLimitKey } from '../limits/rate-limit.js';
 export function clientForks(
   { em, connections: { max, timeoutMs } }: Database,
   share: number,
-): (client: RateLimitSubject) => () => EntityManager {
-  const fork = (): EntityManager => em.fork();
+): (client: RateLimitSubject) => () => Fork {
+  const fork = (): Fork => readFork(em);
   if (share >= 1) return () => fork;
   const shares = new ConnectionShares(placesOfClient(max, share), timeoutMs);
   return subject => {

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { GraphQLSchema } from 'graphql';
 import { type Authenticator, authenticator } from '../access/authenticate.js';
 import type { Identity } from '../access/identity.js';
@@ -13,6 +12,7 @@ import { type CacheTagHeader, DEFAULT_IDEMPOTENCY_DAYS } from '../config/setting
 import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/options.js';
 import type { Database } from '../database/open.js';
+import { type Fork, readFork } from '../graph/sql/fork.js';
 import { poolOf } from '../graph/sql/pool.js';
 import type { ReadReplicas } from '../graph/sql/replicas.js';
 import { AdmissionControl } from '../limits/admission.js';
@@ -99,7 +99,7 @@ export interface Service {
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
   connection: ConnectionOptions | undefined;
   /** Creates a fork that belongs to no operation. */
-  fork(): EntityManager;
+  fork(): Fork;
   /**
    * Creates the context value of an operation.
    *
@@ -136,7 +136,7 @@ export async function createService(
     schema: built,
   }: ServiceOptions = {},
 ): Promise<Service> {
-  const fork = (): EntityManager => database.em.fork();
+  const fork = (): Fork => readFork(database.em);
   const routerOnly = access.routerSecret !== undefined;
   const schema = built ?? (await schemaFor(access));
   const trustedDocuments = trusted && (await readTrustedDocuments(trusted.file, trusted.mode, schema, logger));

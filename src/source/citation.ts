@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { columnsOf, type EntityClass, isOneOf } from '../graph/sql/columns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { grouped, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Source } from './source.js';
@@ -37,11 +37,7 @@ interface CitationRow extends Source {
  * Reads the citations of records, in the order of their ids, without a loader, which would return those that it cached before
  * a write.
  */
-export async function readCitations(
-  em: EntityManager,
-  column: CitedColumn,
-  ids: readonly string[],
-): Promise<Citation[][]> {
+export async function readCitations(em: Fork, column: CitedColumn, ids: readonly string[]): Promise<Citation[][]> {
   const subject = raw(column);
   const query = sql`
     select cited.${subject} as subject, cited.supports, ${columnsOf(em, Source, 's')}

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type SourceFacts, sourceId } from './source-id.js';
 
@@ -24,7 +24,7 @@ const columnsOf = (sources: readonly SourceFacts[]): Sql =>
 
 /** Stores the sources that are not stored yet, except those whose id of so many digits another source has. */
 export async function insertSources(
-  em: EntityManager,
+  em: Fork,
   sources: readonly SourceFacts[],
   digits: number = ID_DIGITS[0],
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function insertSources(
  * @param digits The numbers of digits of the hash to try, in order.
  */
 export async function storeSources(
-  em: EntityManager,
+  em: Fork,
   sources: readonly SourceFacts[],
   digits: readonly number[] = ID_DIGITS,
 ): Promise<string[]> {

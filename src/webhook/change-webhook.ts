@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
 import { type ChangeFilter, checkFilter } from '../change/filter.js';
 import { beforeChangeSet, latestPosition } from '../change/log-reader.js';
@@ -10,6 +9,7 @@ import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { asUserErrors } from '../change/user-errors.js';
 import { inTransaction } from '../change/write.js';
 import type { Context } from '../context.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { urlProblem } from './address.js';
@@ -33,7 +33,7 @@ export async function inWebhookTransaction(
   context: Context,
   mutation: string,
   input: WebhookInput,
-  work: (em: EntityManager) => Promise<WebhookResult>,
+  work: (em: Fork) => Promise<WebhookResult>,
 ): Promise<WebhookPayload> {
   if (partialInputOf(input)) return { userErrors: [] };
   const { dryRun } = input;
@@ -57,7 +57,7 @@ export function changeOwned(
   context: Context,
   mutation: string,
   input: ExistingWebhookInput,
-  assign: (em: EntityManager, row: OwnedRow) => Sql | Promise<Sql>,
+  assign: (em: Fork, row: OwnedRow) => Sql | Promise<Sql>,
 ): Promise<WebhookPayload> {
   return inWebhookTransaction(context, mutation, input, async em => {
     const row = await lockWebhook(em, context.identity, input.id);
@@ -81,10 +81,7 @@ export function checkUrl(url: string, { webhookTargets: targets }: Pick<Context,
  *
  * @throws InputError as `changes` does for it.
  */
-export async function checkedFilter(
-  em: EntityManager,
-  input: ChangeFilter | null | undefined,
-): Promise<Partial<ChangeFilter>> {
+export async function checkedFilter(em: Fork, input: ChangeFilter | null | undefined): Promise<Partial<ChangeFilter>> {
   const filter = checkFilter(input);
   await checkAuthorities(em, filter);
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
@@ -95,7 +92,7 @@ export async function checkedFilter(
  * one is inside of is delivered as a whole, as by a redelivery.
  */
 export async function insertWebhook(
-  em: EntityManager,
+  em: Fork,
   context: Context,
   { url, filter, form, after, dryRun }: CreateWebhookInput,
 ): Promise<WebhookResult> {

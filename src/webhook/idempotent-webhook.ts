@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { claimKey, fingerprint, isWithinDays, storeResult } from '../change/idempotency.js';
 import { Problems } from '../change/problems.js';
 import { checkTexts } from '../change/validate-texts.js';
 import type { Context } from '../context.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { ownedWebhook } from './owned.js';
 import type { WebhookInput, WebhookPayload } from './webhook.input.js';
 
@@ -26,7 +26,7 @@ interface StoredCall {
  * @throws WriteRejected if the key is malformed, or was used with another input.
  */
 export async function onlyOnce(
-  em: EntityManager,
+  em: Fork,
   context: Context,
   mutation: string,
   { idempotencyKey, dryRun, ...request }: WebhookInput,
@@ -52,7 +52,7 @@ export async function onlyOnce(
 }
 
 async function resultOf(
-  em: EntityManager,
+  em: Fork,
   context: Context,
   idempotencyKey: string,
   { id, secret: shown, isDeletion }: StoredCall,

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { LoadedWebhook } from './load.js';
 import type { WebhookDelivery } from './webhook.js';
@@ -25,7 +25,7 @@ export class Journal {
 
   /** @param onFailure Called when nothing could be saved; the next call of `save` tries again. */
   constructor(
-    private readonly fork: () => EntityManager,
+    private readonly fork: () => Fork,
     private readonly holder: string,
     private readonly onFailure: (error: unknown) => void,
   ) {}
@@ -88,7 +88,7 @@ export class Journal {
  * Saves webhooks and deliveries in one statement. A mutation since they were read decides about status, failures, ping and
  * redelivery; the position is that of the sender in any case.
  */
-async function saveWebhooks(em: EntityManager, holder: string, entries: readonly Entry[]): Promise<void> {
+async function saveWebhooks(em: Fork, holder: string, entries: readonly Entry[]): Promise<void> {
   const webhooks = entries.map(({ webhook: { secrets: _, ...state } }) => state);
   const deliveries = entries.flatMap(entry =>
     entry.deliveries.map(delivery => ({ ...delivery, webhookId: entry.webhook.id })),

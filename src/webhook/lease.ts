@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 
 /** The holder renews at each tick; another instance takes a lease over that was not renewed for this long. */
@@ -22,7 +22,7 @@ export interface DueWebhook {
  * select w.id, w.revision from webhook w where exists (select from lease) and …
  * ```
  */
-export function takeLease(em: EntityManager, holder: string): Promise<DueWebhook[]> {
+export function takeLease(em: Fork, holder: string): Promise<DueWebhook[]> {
   const isDue = sql`(w.status in ('UNCONFIRMED', 'ACTIVE') or w.ping is not null) and not exists (
     select from access_key k where w.owner = 'key:' || k.id and (k.revoked_at is not null or k.expires_at <= now()))`;
   return queryRows<DueWebhook>(
@@ -37,6 +37,6 @@ export function takeLease(em: EntityManager, holder: string): Promise<DueWebhook
 }
 
 /** Gives the lease up, so that another instance takes it over at its next tick. */
-export async function releaseLease(em: EntityManager, holder: string): Promise<void> {
+export async function releaseLease(em: Fork, holder: string): Promise<void> {
   await queryRows(em, sql`update webhook_lease set expires_at = '-infinity' where holder = ${holder} returning holder`);
 }

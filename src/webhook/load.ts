@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { LogPosition } from '../change/cursor.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { SigningSecrets } from './signature.js';
 import { dateOf, type Redelivery, STORED_COLUMNS, type StoredWebhook } from './stored-webhook.js';
@@ -41,7 +41,7 @@ interface LoadedRow extends StoredWebhook {
 }
 
 /** Reads webhooks with their secrets. */
-export async function loadWebhooks(em: EntityManager, ids: readonly string[]): Promise<LoadedWebhook[]> {
+export async function loadWebhooks(em: Fork, ids: readonly string[]): Promise<LoadedWebhook[]> {
   const rows = await queryRows<LoadedRow>(
     em,
     sql`select ${STORED_COLUMNS}, w.is_confirmed as "isConfirmed", w.allowed_rate as "allowedRate", w.ping,

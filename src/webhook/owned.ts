@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Identity } from '../access/identity.js';
 import { covers } from '../access/scope.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { asWebhook, OWNED_COLUMNS, type OwnedRow } from './stored-webhook.js';
@@ -17,7 +17,7 @@ const ownedBy = ({ actor, scopes }: Identity): Sql =>
   covers(scopes, 'register:admin') ? sql`true` : sql`w.owner = ${actor}`;
 
 /** Returns the webhooks that a client may see, oldest first. */
-export async function webhooksOf(em: EntityManager, identity: Identity): Promise<Webhook[]> {
+export async function webhooksOf(em: Fork, identity: Identity): Promise<Webhook[]> {
   const rows = await queryRows<OwnedRow>(
     em,
     sql`select ${OWNED_COLUMNS} from webhook w where ${ownedBy(identity)} order by w.created_at, w.id limit ${MAX_WEBHOOKS}`,
@@ -27,7 +27,7 @@ export async function webhooksOf(em: EntityManager, identity: Identity): Promise
 
 /** Returns a webhook of a client with its secret; null if there is none. */
 export async function ownedWebhook(
-  em: EntityManager,
+  em: Fork,
   identity: Identity,
   id: string,
 ): Promise<{ webhook: Webhook | null; secret: string | null }> {
@@ -43,7 +43,7 @@ export async function ownedWebhook(
  *
  * @throws WriteRejected NOT_FOUND if there is none, also for that of another owner.
  */
-export async function lockWebhook(em: EntityManager, identity: Identity, id: string): Promise<OwnedRow> {
+export async function lockWebhook(em: Fork, identity: Identity, id: string): Promise<OwnedRow> {
   const [row] = await queryRows<OwnedRow>(
     em,
     sql`select ${OWNED_COLUMNS} from webhook w where w.id = ${id} and ${ownedBy(identity)} for update of w`,
@@ -57,7 +57,7 @@ export async function lockWebhook(em: EntityManager, identity: Identity, id: str
  *
  * @param assignments Columns with their values: `status = $1, attempts = 0`.
  */
-export async function updateOwned(em: EntityManager, id: string, assignments: Sql): Promise<Webhook> {
+export async function updateOwned(em: Fork, id: string, assignments: Sql): Promise<Webhook> {
   const [row] = await queryRows<OwnedRow>(
     em,
     sql`update webhook w set ${assignments}, revision = w.revision + 1, updated_at = now() where w.id = ${id}

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/sql';
 import { CatchUp } from '../change/catch-up.js';
 import { type Change, ChangeKind, SubjectType } from '../change/change.js';
 import { resolveFilter } from '../change/resolve-filter.js';
 import type { ChangeStream } from '../change/stream.js';
 import { Turns } from '../change/turns.js';
+import type { Fork } from '../graph/sql/fork.js';
 import { isReadOnlyError } from '../graph/sql/read-only.js';
 import type { EventOrigin } from './event.js';
 import { Journal } from './journal.js';
@@ -31,7 +31,7 @@ const MAX_FAILING_REQUESTS = 10;
 /** The parts of an instance that deliver. */
 export interface SenderDeps {
   changes: ChangeStream;
-  fork: () => EntityManager;
+  fork: () => Fork;
   origin: EventOrigin;
   send: SendRequest;
   observer: DeliveryObserver;

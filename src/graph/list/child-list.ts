@@ -1,10 +1,10 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { JsonList } from '../execute/json-list.js';
 import { ownColumns, withRowNumbers } from '../read/joins.js';
 import type { Projection } from '../read/projection.js';
 import { eagerRowsOf, ROW_NUMBER_COLUMN } from '../read/row-properties.js';
 import { tableOf } from '../sql/columns.js';
+import type { Fork } from '../sql/fork.js';
 import { grouped, loaderByArguments } from '../sql/loader.js';
 import { queryRows } from '../sql/query.js';
 import type { Connection, PageSelection } from './connection.js';
@@ -92,7 +92,7 @@ const countByParent = loaderByArguments<BoundList, ParentKey, number>(
  * @throws InputError for arguments that break a rule.
  */
 export function childConnection<Row extends object>(
-  em: EntityManager,
+  em: Fork,
   relation: ListRelation<Row>,
   parent: { id: string } | ParentKey,
   args: ListArgs,

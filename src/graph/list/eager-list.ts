@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Sql } from 'sql-template-tag';
 import { InputError } from '../errors.js';
 import { Selection } from '../execute/plan.js';
@@ -7,6 +6,7 @@ import { listWithJoins } from '../read/joins.js';
 import { jsonRow } from '../read/json-row.js';
 import { eagerRowsProperty } from '../read/row-properties.js';
 import { metadataOf, tableOf } from '../sql/columns.js';
+import type { Fork } from '../sql/fork.js';
 import { pageSelectionOf } from './connection.js';
 import type { ListPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
@@ -74,11 +74,7 @@ export function planEagerLists<Row extends object>(relation: ListRelation<Row>):
 }
 
 /** Returns the columns of a list that PostgreSQL can write as the response has it; `undefined` for any other list. */
-function jsonRowOf(
-  em: EntityManager,
-  { listing, alias, page }: ListPlan<object>,
-  selection: Selection,
-): Sql | undefined {
+function jsonRowOf(em: Fork, { listing, alias, page }: ListPlan<object>, selection: Selection): Sql | undefined {
   if (listing.projection || listing.selectsWholeRow || page.backwards) return undefined;
   return jsonRow(metadataOf(em, listing.entity), alias.text, selection);
 }

@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { GraphQLResolveInfo } from 'graphql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Fork } from '../sql/fork.js';
 import { childConnection } from './child-list.js';
 import type { Connection } from './connection.js';
 import { predicate } from './filter.js';
@@ -65,7 +65,7 @@ export type GroupRow<Row extends object> = Group & {
  * @throws InputError as `groups` does, and for lists under more groups than the operation pays for.
  */
 export async function groupRows<D extends string, Row extends object>(
-  em: EntityManager,
+  em: Fork,
   grouping: Grouping<D, Row>,
   membersName: string,
   args: GroupArgs<D>,
@@ -79,7 +79,7 @@ export async function groupRows<D extends string, Row extends object>(
 
 /** Resolves the list of a group's records: one statement for all groups of a response. */
 export function memberConnection<Row extends object>(
-  em: EntityManager,
+  em: Fork,
   { keys, members }: GroupRow<Row>,
   page: PageArgs,
 ): Connection<Row> {

@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 import { tableOf } from '../sql/columns.js';
+import type { Fork } from '../sql/fork.js';
 import type { SqlQuery } from '../sql/sql-query.js';
 import { predicate } from './filter.js';
 import { type GroupArgs, type GroupOrder, GroupOrderField } from './group-args.js';
@@ -25,7 +25,7 @@ const MAX_DIMENSIONS = 3;
  * both databases.
  */
 export function groupQuery<D extends string, Row extends object>(
-  em: EntityManager,
+  em: Fork,
   { listing, dimensions, aggregates }: Grouping<D, Row>,
   { by, on, filter, having, orderBy, first }: GroupArgs<D>,
   selected: ReadonlySet<string>,

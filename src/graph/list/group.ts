@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
+import type { Fork } from '../sql/fork.js';
 import { queryRows } from '../sql/query.js';
 import type { SqlQuery } from '../sql/sql-query.js';
 import type { GroupArgs } from './group-args.js';
@@ -24,7 +24,7 @@ export interface Group {
  * groups.
  */
 export async function groups<D extends string, Row extends object>(
-  em: EntityManager,
+  em: Fork,
   grouping: Grouping<D, Row>,
   request: GroupArgs<D>,
   selected: ReadonlySet<string>,

@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { ColumnPaths, Projection } from '../read/projection.js';
 import type { EntityClass } from '../sql/columns.js';
+import type { Fork } from '../sql/fork.js';
 import type { PageSelection } from './connection.js';
 import type { ConnectionClass } from './connection-type.js';
 import type { FilterClass } from './filter.js';
@@ -28,7 +28,7 @@ export interface ListDefinition<Row extends object> {
   /** Reads all columns regardless of the selection, because clients see other objects than these rows. */
   selectsWholeRow?: boolean;
   /** Returns what is read of a page in place of the columns of the selection, because clients see other objects than these rows. */
-  projection?: (em: EntityManager, selected: PageSelection) => Projection;
+  projection?: (em: Fork, selected: PageSelection) => Projection;
 }
 
 /** Writes positions of a list as text, and reads them. */

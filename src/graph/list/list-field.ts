@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { Args, type ClassType, Ctx, Extensions, FieldResolver, Root } from 'type-graphql';
+import type { Fork } from '../sql/fork.js';
 import { childConnection } from './child-list.js';
 import type { Connection } from './connection.js';
 import { planEagerLists } from './eager-list.js';
@@ -7,11 +7,7 @@ import type { ListArgs } from './page.js';
 import type { ListRelation } from './relation.js';
 
 /** The resolver of a list under a record, as `@ListField` defines it on the prototype of a resolver class. */
-export type ListResolver<Row extends object> = (
-  parent: { id: string },
-  args: ListArgs,
-  em: EntityManager,
-) => Connection<Row>;
+export type ListResolver<Row extends object> = (parent: { id: string }, args: ListArgs, em: Fork) => Connection<Row>;
 
 /**
  * Declares a list under a record: the field with its arguments, its resolver (`childConnection`), and the planner by

@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { cursorColumns } from '../read/joins.js';
 import { type Projection, projectionOf } from '../read/projection.js';
 import { TOTAL_COLUMN } from '../read/row-properties.js';
 import { tableOf } from '../sql/columns.js';
+import type { Fork } from '../sql/fork.js';
 import type { SqlQuery } from '../sql/sql-query.js';
 import { FULL_PAGE, type PageSelection } from './connection.js';
 import type { ListPlan } from './list-plan.js';
@@ -15,7 +15,7 @@ export const where = (conditions: readonly Sql[]): Sql =>
 
 /** Returns the page selection that a list reads, and the projection for its records. */
 export function pageProjection<Row extends object>(
-  em: EntityManager,
+  em: Fork,
   { listing: { entity, alias, selectsWholeRow, projection } }: ListPlan<Row>,
   selected: PageSelection,
 ): { selection: PageSelection; projection: Projection } {
@@ -69,10 +69,7 @@ export interface RowSource {
 }
 
 /** Returns the rows of the whole list. */
-export const listRows = <Row extends object>(
-  em: EntityManager,
-  { listing, whereClause }: ListPlan<Row>,
-): RowSource => ({
+export const listRows = <Row extends object>(em: Fork, { listing, whereClause }: ListPlan<Row>): RowSource => ({
   table: tableOf(em, listing.entity),
   conditions: whereClause,
 });

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Sql } from 'sql-template-tag';
+import type { Fork } from '../sql/fork.js';
 import type { ListDefinition } from './list-definition.js';
 import { type ListPlan, listPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
@@ -15,7 +15,7 @@ export interface ListRelation<Row extends object> {
    * Called with the alias of the row, with one expression per part of the parent's key (columns of a batch of parents,
    * or the id of the record in an eager fetch), and with the GraphQL type of all parents, if known.
    */
-  on(row: Sql, parent: Sql[], em: EntityManager, type?: string): Sql;
+  on(row: Sql, parent: Sql[], em: Fork, type?: string): Sql;
 }
 
 /** The key of a parent, in as many parts as the relation compares. */

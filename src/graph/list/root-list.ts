@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { listWithJoins, withJoins, withRowNumbers } from '../read/joins.js';
 import type { Projection } from '../read/projection.js';
 import { hasRowNumber, ROW_NUMBER_COLUMN, totalOf } from '../read/row-properties.js';
+import type { Fork } from '../sql/fork.js';
 import { queryRows } from '../sql/query.js';
 import type { Connection, PageSelection } from './connection.js';
 import type { ListDefinition } from './list-definition.js';
@@ -28,7 +28,7 @@ const withCtes = (ctes: Sql[], statement: Sql): Sql =>
  * once for both: to store them costs less than to find them again.
  */
 function countedPage<Row extends object>(
-  em: EntityManager,
+  em: Fork,
   plan: ListPlan<Row>,
   projection: Projection,
   selection: PageSelection,
@@ -78,7 +78,7 @@ const withCursors = (
  * @throws InputError for arguments that break a rule, before any statement is sent.
  */
 export function rootConnection<Row extends object>(
-  em: EntityManager,
+  em: Fork,
   listing: ListDefinition<Row>,
   name: string,
   args: ListArgs,

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Fork } from '../sql/fork.js';
 import { queryRows } from '../sql/query.js';
 
 /** Subquery: the ids of an authority and of all authorities within it, at any depth, by `parent_id` or `prefecture_id`. */
@@ -24,7 +24,7 @@ const all = (id: Sql | string, name: Sql) => sql`${name} as (
     select below.id from authority below join ${name} on below.parent_id = ${name}.id or below.prefecture_id = ${name}.id)`;
 
 /** Returns true if placing an authority in another would create a cycle. */
-export async function wouldCreateCycle(em: EntityManager, id: string, other: string): Promise<boolean> {
+export async function wouldCreateCycle(em: Fork, id: string, other: string): Promise<boolean> {
   const [row] = await queryRows<{ within: boolean }>(em, sql`select ${other} in ${inside(id)} as within`);
   return row?.within ?? false;
 }

@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { raw } from 'sql-template-tag';
 import { classNamesOf, columnOf, type EntityMetadata, type EntityProperty } from '../sql/columns.js';
+import type { Fork } from '../sql/fork.js';
 import { constantRequests, type EagerList, type EagerListPlanner, type EagerReads, type EagerRecord } from './eager.js';
 import { firstOf, type RecordReads, readColumns, requiredPaths } from './read-columns.js';
 import type { StatementBuilder } from './statement-builder.js';
@@ -20,7 +20,7 @@ export interface Parent {
 
 /** Adds the references of a record, depth first, then its lists. */
 export function addReads(
-  em: EntityManager,
+  em: Fork,
   builder: StatementBuilder,
   meta: EntityMetadata,
   reads: RecordReads,
@@ -39,7 +39,7 @@ interface Reference {
 
 /** Adds a reference; returns an empty array if it is to be loaded by id because the statement has all its joins. */
 function addReference(
-  em: EntityManager,
+  em: Fork,
   builder: StatementBuilder,
   { property, target, reads }: Reference,
   parent: Parent,
@@ -85,7 +85,7 @@ function readReferences(meta: EntityMetadata, reads: RecordReads): Reference[] {
 }
 
 /** Returns the lists under a record that can be fetched with it. */
-function plannedLists(em: EntityManager, { selection }: RecordReads, id: string): EagerList[] {
+function plannedLists(em: Fork, { selection }: RecordReads, id: string): EagerList[] {
   return [...(selection?.fields.values() ?? [])].flatMap(({ definition, plans }) => {
     const planner = definition.extensions.eagerList as EagerListPlanner | undefined;
     return planner?.(em, raw(id), plans.flatMap(constantRequests)) ?? [];

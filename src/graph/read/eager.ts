@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Sql } from 'sql-template-tag';
 import { JsonList } from '../execute/json-list.js';
 import type { FieldPlan, Selection } from '../execute/plan.js';
+import type { Fork } from '../sql/fork.js';
 
 /** The records and lists that a statement fetches together with a record. */
 export interface EagerReads {
@@ -54,7 +54,7 @@ export interface EagerListRequest {
  * Called once per selection of the record, with the SQL expression of the record's id and all requests for the field;
  * returns one list per distinct set of arguments. Does not throw for invalid arguments: the resolver reports them.
  */
-export type EagerListPlanner = (em: EntityManager, id: Sql, requests: readonly EagerListRequest[]) => EagerList[];
+export type EagerListPlanner = (em: Fork, id: Sql, requests: readonly EagerListRequest[]) => EagerList[];
 
 /** Returns the request of a field whose arguments contain no variable; an empty array for every other field. */
 export function constantRequests({

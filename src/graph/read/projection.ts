@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { raw, type Sql } from 'sql-template-tag';
 import { Selection } from '../execute/plan.js';
 import { classNamesOf, type EntityClass, type EntityMetadata, metadataOf } from '../sql/columns.js';
+import type { Fork } from '../sql/fork.js';
 import { assemble, listKeys, type RowAssembler } from './eager.js';
 import { addReads, type Parent } from './eager-reads.js';
 import { type RecordReads, readColumns } from './read-columns.js';
@@ -36,7 +36,7 @@ const projections = new WeakMap<EntityMetadata, WeakMap<Selection | ColumnPaths 
  * The gain over reading all columns and loading references by id is in `test/bench/RESULTS.md`.
  */
 export function projectionOf<T>(
-  em: EntityManager,
+  em: Fork,
   entity: EntityClass<T>,
   alias: string,
   selection: Selection | ColumnPaths | undefined,
@@ -56,7 +56,7 @@ export function projectionOf<T>(
 }
 
 function buildProjection(
-  em: EntityManager,
+  em: Fork,
   meta: EntityMetadata,
   alias: string,
   selection: Selection | ColumnPaths | undefined,

@@ -1,10 +1,10 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { type MaybePromise, mapMaybePromise } from '../execute/maybe-promise.js';
 import { projectionOf } from '../read/projection.js';
+import type { Fork } from '../sql/fork.js';
 import { inOrder, loader } from '../sql/loader.js';
 import { type Language, languageOf, nameIn, type StoredNames } from '../types/names.js';
 import { type Identified, recordSourceOf } from './node.js';
-import { type RecordSource, rowsById } from './record-loader.js';
+import { type RecordSource, rowsById } from './rows-by-id.js';
 
 /** The names of which a label is made, in order: one, or those of both sides of a partnership. */
 export type Label = readonly StoredNames[];
@@ -49,7 +49,7 @@ const byId = loader<string, Label | null>(async (em, ids) => {
 });
 
 /** Loads the label of the record with an id; null if there is no such record. */
-export function labelById(em: EntityManager, id: string): Promise<Label | null> {
+export function labelById(em: Fork, id: string): Promise<Label | null> {
   return byId(em).load(id);
 }
 
@@ -60,7 +60,7 @@ export function labelById(em: EntityManager, id: string): Promise<Label | null> 
  *
  * @param load Loads the label of a record that was not joined.
  */
-export function labelOf(em: EntityManager, record: Identified, load = labelById): MaybePromise<Label> {
+export function labelOf(em: Fork, record: Identified, load = labelById): MaybePromise<Label> {
   const parts = (recordSourceOf(record.id)?.label ?? []).map(path => valueAt(record, path.split('.')));
   if (!parts.some(part => typeof part === 'string')) return parts as StoredNames[];
   const loaded = parts.map(part => (typeof part === 'string' ? load(em, part) : [part as StoredNames]));
@@ -78,6 +78,6 @@ function valueAt(record: object, path: readonly string[]): unknown {
 }
 
 /** Maps the label of a record. */
-export function mapLabel<T>(em: EntityManager, record: Identified, map: (label: Label) => T): MaybePromise<T> {
+export function mapLabel<T>(em: Fork, record: Identified, map: (label: Label) => T): MaybePromise<T> {
   return mapMaybePromise(labelOf(em, record), map);
 }

@@ -1,10 +1,11 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { Field, ID, InterfaceType } from 'type-graphql';
 import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import { withoutInfo } from '../execute/takes-info.js';
+import type { Fork } from '../sql/fork.js';
 import { isIdWith, MAX_ID_LENGTH, prefixOf } from './id.js';
-import { type RecordSource, recordById } from './record-loader.js';
+import { recordById } from './record-loader.js';
+import type { RecordSource } from './rows-by-id.js';
 
 /** A record that can be loaded by its id alone. */
 export interface Identified {
@@ -58,7 +59,7 @@ export function checkId(id: string, argument = 'id'): string {
 }
 
 /** Returns the record with an id, of any type; one statement per type loads all ids of a level. Null for a text that is no id. */
-export function nodeById(em: EntityManager, id: string): PromiseLike<object | null> | null {
+export function nodeById(em: Fork, id: string): PromiseLike<object | null> | null {
   const prefix = prefixOf(id);
   const type = nodeTypes.get(prefix);
   return type && isIdWith([prefix], id) ? recordById(em, type.source, id) : null;
@@ -66,7 +67,7 @@ export function nodeById(em: EntityManager, id: string): PromiseLike<object | nu
 
 /** Returns the record with an id; null, without a statement, for a text that is no id with one of these prefixes. */
 export function nodeByIdOfType<Row extends { id: string }>(
-  em: EntityManager,
+  em: Fork,
   source: RecordSource<Row>,
   id: string,
   ...prefixes: string[]

@@ -1,9 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
-import type { EntityManager } from '@mikro-orm/sql';
+import type { Fork } from '../sql/fork.js';
 
 /** The event of `recordsChannel`. */
 export interface RecordsEvent {
-  em: EntityManager;
+  em: Fork;
   /** The statement that read them. */
   text: string;
   /** The ids that were asked for. */

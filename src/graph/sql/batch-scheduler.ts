@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import { type Fork, ForkProperty } from './fork.js';
 
 /** The queries of a fork that are in flight, and the batches that wait for them. */
 interface ForkState {
@@ -7,9 +7,9 @@ interface ForkState {
   flushScheduled: boolean;
 }
 
-const states = new WeakMap<EntityManager, ForkState>();
+const states = new ForkProperty<ForkState>('queries');
 
-function stateOf(em: EntityManager): ForkState {
+function stateOf(em: Fork): ForkState {
   let state = states.get(em);
   if (!state) {
     state = { queriesInFlight: 0, waiting: [], flushScheduled: false };
@@ -18,11 +18,11 @@ function stateOf(em: EntityManager): ForkState {
   return state;
 }
 
-export function queryStarted(em: EntityManager): void {
+export function queryStarted(em: Fork): void {
   stateOf(em).queriesInFlight += 1;
 }
 
-export function queryFinished(em: EntityManager): void {
+export function queryFinished(em: Fork): void {
   const state = stateOf(em);
   state.queriesInFlight -= 1;
   if (state.queriesInFlight === 0 && state.waiting.length) scheduleFlush(state);
@@ -33,7 +33,7 @@ export function queryFinished(em: EntityManager): void {
  * drained. Root fields that resolve at different times therefore share one batch per level, which makes the number of
  * statements deterministic.
  */
-export function scheduleBatch(em: EntityManager, dispatch: () => void): void {
+export function scheduleBatch(em: Fork, dispatch: () => void): void {
   const state = stateOf(em);
   state.waiting.push(dispatch);
   scheduleFlush(state);

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Fork } from './fork.js';
 
 /** A MikroORM entity class; may be abstract. */
 export type EntityClass<T> = abstract new (...args: never[]) => T;
@@ -28,7 +28,7 @@ export interface EntityProperty {
 }
 
 /** Returns the metadata of an entity class, the same object at each call. */
-export const metadataOf = <T>(em: EntityManager, entity: EntityClass<T>): EntityMetadata =>
+export const metadataOf = <T>(em: Fork, entity: EntityClass<T>): EntityMetadata =>
   em.getMetadata(entity as never) as unknown as EntityMetadata;
 
 /** Returns the properties that are one column each; lazy ones excluded. */
@@ -46,7 +46,7 @@ export const columnNameOf = ({ fieldNames }: EntityProperty): string => fieldNam
 export const columnOf = (alias: string, property: EntityProperty): string => `${alias}."${columnNameOf(property)}"`;
 
 /** Returns the table of an entity class: `"partnership"`. */
-export function tableOf<T>(em: EntityManager, entity: EntityClass<T>): Sql {
+export function tableOf<T>(em: Fork, entity: EntityClass<T>): Sql {
   return raw(`"${metadataOf(em, entity).root.tableName}"`);
 }
 
@@ -67,7 +67,7 @@ const selectLists = new WeakMap<EntityMetadata, Map<string, Sql>>();
  *
  *     a."id" as "id", a."sort_name" as "sortName", a."parent_id" as "parent"
  */
-export function columnsOf<T>(em: EntityManager, entity: EntityClass<T>, alias: string): Sql {
+export function columnsOf<T>(em: Fork, entity: EntityClass<T>, alias: string): Sql {
   const meta = metadataOf(em, entity);
   let byAlias = selectLists.get(meta);
   if (!byAlias) {

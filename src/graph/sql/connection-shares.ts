@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { message } from '../../messages/message.js';
 import { graphqlError } from '../errors.js';
+import { type Fork, ForkProperty } from './fork.js';
 import { DatabaseUnavailableError, RETRY_AFTER_SECONDS } from './unavailable.js';
 
 /** Releases a connection; further calls have no effect. `isBroken` tells that the database did not answer on it. */
@@ -99,30 +100,30 @@ export interface Share {
   shares: ConnectionShares;
 }
 
-const shareByFork = new WeakMap<EntityManager, Share>();
+const shareByFork = new ForkProperty<Share>('share');
 
 /** Sends the statements of a fork within the share of a client, and returns the fork. Other forks are not limited. */
-export function assignShare(em: EntityManager, share: Share): EntityManager {
+export function assignShare<Own extends Fork>(em: Own, share: Share): Own {
   shareByFork.set(em, share);
   return em;
 }
 
 /** Returns a fork that reads the present from the primary, within the share of the client. */
-export function forkOfPresent(em: EntityManager): EntityManager {
+export function forkOfPresent(em: Fork): EntityManager {
   const fork = em.fork({ clear: true });
   const share = shareOf(em);
   return share ? assignShare(fork, share) : fork;
 }
 
 /** Returns the share within which the statements of a fork are sent, or `undefined` if they are not limited. */
-export const shareOf = (em: EntityManager): Share | undefined => shareByFork.get(em);
+export const shareOf = (em: Fork): Share | undefined => shareByFork.get(em);
 
 /**
  * Reserves a connection for the client of a fork. Resolves with the function that releases it.
  *
  * @throws GraphQLError RATE_LIMITED if the client's other operations do not end in time, DatabaseUnavailableError if nobody's do.
  */
-export function acquireConnection(em: EntityManager): Promise<Release> {
+export function acquireConnection(em: Fork): Promise<Release> {
   const share = shareOf(em);
   if (!share) return Promise.resolve(() => undefined);
   return new Promise((resolve, reject) => share.shares.acquire(share.client, resolve, reject));

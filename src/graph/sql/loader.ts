@@ -1,7 +1,19 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import DataLoader from 'dataloader';
 import { scheduleBatch } from './batch-scheduler.js';
 import { traceBatch } from './diagnostics.js';
+import { type Fork, ForkProperty } from './fork.js';
+
+/** The loaders of a fork, by the objects that stand for what they load. */
+const loadersByFork = new ForkProperty<Map<object, unknown>>('loaders');
+
+function loadersOf(em: Fork): Map<object, unknown> {
+  let loaders = loadersByFork.get(em);
+  if (!loaders) {
+    loaders = new Map();
+    loadersByFork.set(em, loaders);
+  }
+  return loaders;
+}
 
 /**
  * Returns a function from an EntityManager fork to its DataLoader, which batches and caches for the lifetime of the fork.
@@ -9,15 +21,15 @@ import { traceBatch } from './diagnostics.js';
  * @param load Called once per batch with distinct keys. Resolves with one value (or Error) per key, in the order of the
  *   keys; a rejection becomes the error of all keys.
  */
-export function loader<K, V>(load: (em: EntityManager, keys: readonly K[]) => Promise<ArrayLike<V | Error>>) {
-  const loaders = new WeakMap<EntityManager, DataLoader<K, V>>();
-  return (em: EntityManager): DataLoader<K, V> => {
-    let dataLoader = loaders.get(em);
+export function loader<K, V>(load: (em: Fork, keys: readonly K[]) => Promise<ArrayLike<V | Error>>) {
+  return (em: Fork): DataLoader<K, V> => {
+    const loaders = loadersOf(em);
+    let dataLoader = loaders.get(load) as DataLoader<K, V> | undefined;
     if (!dataLoader) {
       dataLoader = new DataLoader(keys => traceBatch(keys, () => load(em, keys)), {
         batchScheduleFn: dispatch => scheduleBatch(em, dispatch),
       });
-      loaders.set(em, dataLoader);
+      loaders.set(load, dataLoader);
     }
     return dataLoader;
   };
@@ -32,15 +44,15 @@ export function loader<K, V>(load: (em: EntityManager, keys: readonly K[]) => Pr
  */
 export function loaderByArguments<A, K, V>(
   argumentsKey: (args: A) => string,
-  load: (em: EntityManager, args: A, keys: readonly K[]) => Promise<ArrayLike<V | Error>>,
+  load: (em: Fork, args: A, keys: readonly K[]) => Promise<ArrayLike<V | Error>>,
   cacheKeyFn?: (key: K) => unknown,
 ) {
-  const loaders = new WeakMap<EntityManager, Map<string, DataLoader<K, V, unknown>>>();
-  return (em: EntityManager, args: A): DataLoader<K, V, unknown> => {
-    let byArguments = loaders.get(em);
+  return (em: Fork, args: A): DataLoader<K, V, unknown> => {
+    const loaders = loadersOf(em);
+    let byArguments = loaders.get(load) as Map<string, DataLoader<K, V, unknown>> | undefined;
     if (!byArguments) {
       byArguments = new Map();
-      loaders.set(em, byArguments);
+      loaders.set(load, byArguments);
     }
     const key = argumentsKey(args);
     let dataLoader = byArguments.get(key);

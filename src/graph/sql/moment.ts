@@ -1,23 +1,23 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
+import { type Fork, ForkProperty } from './fork.js';
 
 /** The number in `known_until` of a version that is current. Ids of changes are lower. */
 export const CURRENT = 2_147_483_647;
 
-const momentByFork = new WeakMap<EntityManager, number>();
+const momentByFork = new ForkProperty<number>('moment');
 
 /**
  * Makes a fork read the register as it was known after a change, and returns the fork. All other forks read the present.
  *
  * @param changeId The id of the last change that is visible: the fork sees the changes with this id and lower ones.
  */
-export function readAt(em: EntityManager, changeId: number): EntityManager {
+export function readAt(em: Fork, changeId: number): Fork {
   momentByFork.set(em, changeId);
   return em;
 }
 
 /** Returns the id of the last change that a fork sees, or `undefined` if it reads the present. */
-export const momentOf = (em: EntityManager): number | undefined => momentByFork.get(em);
+export const momentOf = (em: Fork): number | undefined => momentByFork.get(em);
 
 /**
  * SQL that makes the rest of a transaction read the register as it was known after a change: the views of the schema `past`

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import type { Fork } from './fork.js';
 import type { Client } from './prepared-statements.js';
 
 /** The part of `pg`'s Pool that statements need. */
@@ -7,5 +7,5 @@ export interface Pool {
 }
 
 /** Returns the pool of an ORM's connection, by the part that is needed. It is opened by its first use. */
-export const poolOf = <Part = Pool>(em: EntityManager, kind: 'read' | 'write' = 'write'): Promise<Part> =>
+export const poolOf = <Part = Pool>(em: Fork, kind: 'read' | 'write' = 'write'): Promise<Part> =>
   (em.getConnection(kind) as unknown as { getNativeClient(): Promise<Part> }).getNativeClient();

@@ -1,10 +1,10 @@
 import { channel } from 'node:diagnostics_channel';
-import type { EntityManager } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import { causeIn } from './aborted.js';
 import { queryFinished, queryStarted } from './batch-scheduler.js';
 import { shareOf } from './connection-shares.js';
 import { queryChannel, trace } from './diagnostics.js';
+import type { Fork } from './fork.js';
 import { momentOf } from './moment.js';
 import { pipelinedQueryRunner } from './pipelined-pool.js';
 import { PipelinedTransaction } from './pipelined-transaction.js';
@@ -16,7 +16,7 @@ import type { QueryRunner, SqlQuery } from './sql-query.js';
 export interface StatementEvent {
   text: string;
   /** The fork that sends it, by which statements are counted per operation. */
-  em: EntityManager;
+  em: Fork;
 }
 
 /** Publishes each read statement before it is sent. Tests count them, metrics measure them. */
@@ -28,7 +28,7 @@ const queryRunners = new WeakMap<object, QueryRunner>();
  * Returns the query runner of a connection, which sends parameterised statements and returns rows; `em.find` would
  * inline the values and hydrate entities.
  */
-async function openQueryRunner(em: EntityManager): Promise<QueryRunner> {
+async function openQueryRunner(em: Fork): Promise<QueryRunner> {
   const connection = em.getConnection('read');
   const client = await poolOf(em, 'read');
   // A concurrent call may have created it meanwhile.
@@ -46,7 +46,7 @@ async function openQueryRunner(em: EntityManager): Promise<QueryRunner> {
  * In a transaction of `em`, uses the connection of the transaction: PGlite has only one, so any other read would wait for
  * the end of the transaction.
  */
-export function queryRows<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]> {
+export function queryRows<Row>(em: Fork, query: SqlQuery): Promise<Row[]> {
   return trace(
     queryChannel,
     () => ({ text: query.text }),
@@ -54,7 +54,7 @@ export function queryRows<Row>(em: EntityManager, query: SqlQuery): Promise<Row[
   );
 }
 
-async function runQuery<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]> {
+async function runQuery<Row>(em: Fork, query: SqlQuery): Promise<Row[]> {
   if (statementChannel.hasSubscribers) statementChannel.publish({ text: query.text, em } satisfies StatementEvent);
   queryStarted(em);
   try {

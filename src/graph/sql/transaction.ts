@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { acquireConnection } from './connection-shares.js';
+import type { Fork } from './fork.js';
 import { PipelinedTransaction } from './pipelined-transaction.js';
 import { poolOf } from './pool.js';
 
@@ -16,7 +17,7 @@ export interface OpenTransaction {
  *
  * @throws GraphQLError RATE_LIMITED if the client of `em` uses all connections of its share.
  */
-export async function openTransaction(em: EntityManager): Promise<OpenTransaction> {
+export async function openTransaction(em: Fork): Promise<OpenTransaction> {
   const fork = em.fork({ clear: true });
   const release = await acquireConnection(em);
   let transaction: PipelinedTransaction;

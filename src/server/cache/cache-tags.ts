@@ -1,10 +1,10 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { SubjectType } from '../../change/change.js';
 import type { SubjectTypes } from '../../change/versions.js';
 import type { CacheTagHeader } from '../../config/settings.js';
 import type { Context } from '../../context.js';
 import { nodeTypeOf } from '../../graph/record/node.js';
 import { type RecordsEvent, recordsChannel } from '../../graph/record/records-channel.js';
+import { ForkProperty } from '../../graph/sql/fork.js';
 import { type StatementEvent, statementChannel } from '../../graph/sql/query.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { subjectTypesOf } from './subject-types.js';
@@ -34,7 +34,7 @@ export type Tags = readonly [name: string, value: string];
  */
 export class CacheTags {
   readonly #header: CacheTagHeader;
-  readonly #reads = new WeakMap<EntityManager, Reads>();
+  readonly #reads = new ForkProperty<Reads>('tagged reads');
 
   constructor(header: CacheTagHeader) {
     this.#header = header;

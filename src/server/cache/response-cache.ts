@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { LRUCache } from 'lru-cache';
 import type { ChangeStream } from '../../change/stream.js';
 import type { SubjectTypes } from '../../change/versions.js';
 import type { Context, KnownAt } from '../../context.js';
+import { type Fork, ForkProperty } from '../../graph/sql/fork.js';
 import { type StatementEvent, statementChannel } from '../../graph/sql/query.js';
 import { memoryOf, type PreparedResponse, toCacheable } from '../http/prepared-response.js';
 import { subjectTypesOf } from './subject-types.js';
@@ -29,7 +29,7 @@ export class ResponseCache {
   readonly #entries: LRUCache<string, Entry>;
   readonly #maxEntryBytes: number;
   /** The SQL texts of operations that are being computed. */
-  readonly #readSets = new WeakMap<EntityManager, Set<string>>();
+  readonly #readSets = new ForkProperty<Set<string>>('read set');
   /** Raised when all responses are removed, those that are being computed included. */
   #generation = 0;
   /** Responses that are being computed. Only requests of the same version share one. */
@@ -114,7 +114,7 @@ export class ResponseCache {
 
   async #compute(
     key: string,
-    em: EntityManager,
+    em: Fork,
     knownAt: KnownAt | undefined,
     version: number,
     compute: () => Promise<PreparedResponse>,

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
@@ -11,6 +10,7 @@ import { ExportError, exportError } from '../../export/export-error.js';
 import { planExport } from '../../export/plan.js';
 import { type ExportRequest, exportRequest, snapshotRequest } from '../../export/request.js';
 import { tables } from '../../export-tables.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import type { Counters } from '../../limits/counters.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
@@ -56,7 +56,7 @@ interface ExportDeps extends ExportResources {
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
   changes: ChangeStream;
-  fork(): EntityManager;
+  fork(): Fork;
   /** The share of the places that one client may use. */
   clientShare: number;
   counters: Counters;

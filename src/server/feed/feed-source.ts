@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
 import { GraphQLError } from 'graphql';
 import { changeCursor, LOG_START, type LogPosition } from '../../change/cursor.js';
 import { resumePosition } from '../../change/resume.js';
@@ -8,6 +7,7 @@ import { Turns } from '../../change/turns.js';
 import { ExportError } from '../../export/export-error.js';
 import { type FeedPage, planFeedPage } from '../../feed/feed-page.js';
 import { readFirst, readMessages } from '../../feed/lines.js';
+import type { Fork } from '../../graph/sql/fork.js';
 
 /** Limits the pages that are read at a time: clients that are behind must leave connections to everybody else. */
 const MAX_READS = 4;
@@ -32,7 +32,7 @@ export class FeedSource {
 
   constructor(
     private readonly changes: ChangeStream,
-    private readonly fork: () => EntityManager,
+    private readonly fork: () => Fork,
   ) {}
 
   /**

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Authenticator } from '../../access/authenticate.js';
 import { latestPosition } from '../../change/log-reader.js';
 import type { ChangeStream } from '../../change/stream.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import type { ExportTransport } from '../export/http-handler.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
@@ -33,7 +33,7 @@ interface FeedDeps {
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
   changes: ChangeStream;
-  fork(): EntityManager;
+  fork(): Fork;
   exports: Pick<ExportTransport, 'sendSnapshot'>;
   sessions: Sessions;
   quota: ConnectionQuota;

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
 import { OperationTypeNode } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { ChangeStream } from '../../change/stream.js';
 import type { Context } from '../../context.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { cacheKey } from '../cache/cache-key.js';
 import type { CacheTags } from '../cache/cache-tags.js';
@@ -40,7 +40,7 @@ export interface HttpHandlerDeps extends ComputeDeps {
   clientAddress: ClientAddressResolver;
   documents: DocumentStore;
   changes: ChangeStream;
-  fork(): EntityManager;
+  fork(): Fork;
   trustedDocuments: TrustedDocuments | undefined;
   context(identity: Identity, address?: string, acceptLanguage?: string): Context;
 }

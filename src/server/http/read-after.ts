@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
 import { decodeChangeCursor } from '../../change/cursor.js';
 import { resumePosition } from '../../change/resume.js';
 import type { ChangeStream } from '../../change/stream.js';
 import { hasReached } from '../../change/wait.js';
 import { graphqlError } from '../../graph/errors.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import { RETRY_AFTER_SECONDS } from '../../graph/sql/unavailable.js';
 import { message } from '../../messages/message.js';
 
@@ -23,14 +23,14 @@ export const readsAfter = ({ headers }: IncomingMessage): boolean => headers['re
  */
 export function waitForChange(
   changes: ChangeStream,
-  fork: () => EntityManager,
+  fork: () => Fork,
   request: IncomingMessage,
 ): Promise<void> | undefined {
   if (!readsAfter(request)) return undefined;
   return waitFor(changes, fork, String(request.headers['register-read-after']));
 }
 
-async function waitFor(changes: ChangeStream, fork: () => EntityManager, cursor: string): Promise<void> {
+async function waitFor(changes: ChangeStream, fork: () => Fork, cursor: string): Promise<void> {
   const position = decodeChangeCursor(cursor);
   if (!(await hasReached(changes, position.id, MAX_WAIT_MS))) {
     const params = { value: cursor, limit: MAX_WAIT_MS, seconds: RETRY_AFTER_SECONDS };

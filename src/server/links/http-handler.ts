@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Authenticator } from '../../access/authenticate.js';
 import { IdentityKind } from '../../access/identity.js';
 import { graphqlError } from '../../graph/errors.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import { writeError } from '../../graph/sql/read-only.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import type { HourlyLimiter } from '../../limits/hourly-limiter.js';
@@ -39,7 +39,7 @@ interface LinkDeps {
   clientAddress: ClientAddressResolver;
   /** Limits the links of clients without a key. */
   links: HourlyLimiter;
-  fork(): EntityManager;
+  fork(): Fork;
   logger: Logger;
 }
 

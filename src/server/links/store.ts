@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../../graph/sql/fork.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { isReadOnlyError } from '../../graph/sql/read-only.js';
 
@@ -11,7 +11,7 @@ const MAX_LINKS = 10_000;
  * without a key never push out those of others.
  */
 export async function storeLink(
-  em: EntityManager,
+  em: Fork,
   hash: string,
   state: string,
   byKey: boolean,
@@ -32,7 +32,7 @@ export async function storeLink(
 }
 
 /** Returns the state of a link; undefined if there is none. */
-export async function readLink(em: EntityManager, hash: string): Promise<string | undefined> {
+export async function readLink(em: Fork, hash: string): Promise<string | undefined> {
   const [link] = await queryRows<{ state: string; is_stale: boolean }>(
     em,
     sql`select state, used_on < current_date as is_stale from short_link where hash = ${hash}`,
@@ -42,7 +42,7 @@ export async function readLink(em: EntityManager, hash: string): Promise<string 
 }
 
 /** Notes the day on which a link was used last, at most once a day. A replica cannot, and its links work all the same. */
-async function markUsed(em: EntityManager, hash: string): Promise<void> {
+async function markUsed(em: Fork, hash: string): Promise<void> {
   try {
     await queryRows(em, sql`update short_link set used_on = current_date where hash = ${hash}`);
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { ChangeStream } from '../../change/stream.js';
 import type { Context } from '../../context.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import type { CacheTags } from '../cache/cache-tags.js';
 import type { ResponseCache } from '../cache/response-cache.js';
@@ -33,7 +33,7 @@ export interface PageDeps extends RunDeps {
   cache: ResponseCache | undefined;
   cacheTags: CacheTags | undefined;
   changes: ChangeStream;
-  fork(): EntityManager;
+  fork(): Fork;
   context(identity: Identity, address?: string, acceptLanguage?: string): Context;
   questions: ReadonlyMap<string, Question>;
   /** Returns whether the client uses TLS; undefined without trusted proxies. */

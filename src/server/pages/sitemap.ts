@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Fork } from '../../graph/sql/fork.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { MESSAGE_LANGUAGES } from '../../messages/message.js';
 import { html } from '../http/html.js';
@@ -10,7 +10,7 @@ import { htmlLang, recordPath } from './reader.js';
 const MAX_ADDRESSES = 50_000;
 
 /** Returns the addresses of all questions and records as a sitemap, in each language. One statement. */
-export async function sitemap(em: EntityManager, origin: string, questions: Iterable<string>): Promise<string> {
+export async function sitemap(em: Fork, origin: string, questions: Iterable<string>): Promise<string> {
   const own = ['/questions', ...[...questions].map(questionPath)].map(path => ({ path, day: undefined }));
   const rows = await queryRows<{ id: string; day: string }>(
     em,

@@ -1,10 +1,10 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import type { Fork } from '../../graph/sql/fork.js';
 import type { MessageLanguage } from '../../messages/message.js';
 
 /** The database, the moment, the language and the address that a call is for. */
 export interface CallContext {
   /** A fork, which reads the moment. */
-  em: EntityManager;
+  em: Fork;
   /** The past moment as the client wrote it; undefined for the present. */
   knownAt: string | undefined;
   language: MessageLanguage;

@@ -1,6 +1,6 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { labelById, labelIn, labelLanguage, mapLabel } from '../../graph/record/label.js';
 import { nodeById, nodeTypeOf } from '../../graph/record/node.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import { codeListNamed } from '../../graph/types/code-list.js';
 import { Language } from '../../graph/types/names.js';
 import { MATCH_TYPES, type MatchType } from '../../matching/match.js';
@@ -28,15 +28,11 @@ export function entityTypeOf(id: string): MatchType | undefined {
 }
 
 /** Loads records of any types by id, with their labels and those of their areas; null for an id without a record. */
-export function loadEntities(
-  em: EntityManager,
-  ids: readonly string[],
-  language: MessageLanguage,
-): Promise<(Entity | null)[]> {
+export function loadEntities(em: Fork, ids: readonly string[], language: MessageLanguage): Promise<(Entity | null)[]> {
   return Promise.all(ids.map(id => loadEntity(em, id, language)));
 }
 
-async function loadEntity(em: EntityManager, id: string, language: MessageLanguage): Promise<Entity | null> {
+async function loadEntity(em: Fork, id: string, language: MessageLanguage): Promise<Entity | null> {
   const type = entityTypeOf(id);
   const node = type ? await nodeById(em, id) : null;
   if (!type || !node) return null;

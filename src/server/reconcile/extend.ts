@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { abbreviate, InputError } from '../../graph/errors.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import type { MatchType } from '../../matching/match.js';
 import { type MessageLanguage, message } from '../../messages/message.js';
 import { type Entity, loadEntities } from './entities.js';
@@ -57,7 +57,7 @@ type Value = { str: string } | { int: number } | { float: number } | { id: strin
 
 /** Loads the values of an extension: those of a record that does not exist are empty. */
 export async function extend(
-  em: EntityManager,
+  em: Fork,
   { ids, properties }: Extension,
   version: ApiVersion,
   language: MessageLanguage,

@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join } from 'sql-template-tag';
 import { matches, rankOf } from '../../graph/search/matching.js';
 import { SearchType } from '../../graph/search/search-document.js';
 import { parseSearch } from '../../graph/search/search-terms.js';
 import { textArray } from '../../graph/sql/columns.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { compact } from '../../graph/types/text.js';
 import type { MatchType } from '../../matching/match.js';
@@ -32,7 +32,7 @@ const SEARCH_TYPES: Readonly<Record<MatchType, SearchType>> = {
 
 /** Returns the records that a search finds, best match first, and the record whose id the prefix is. */
 export async function suggestEntities(
-  em: EntityManager,
+  em: Fork,
   { prefix, type, offset, limit }: Suggestions,
   language: MessageLanguage,
 ) {

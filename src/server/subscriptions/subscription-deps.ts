@@ -1,8 +1,8 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { ChangeStream } from '../../change/stream.js';
 import type { Context } from '../../context.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import type { DocumentStore } from '../graphql/document-store.js';
 import type { ExecutionDeps } from '../graphql/execute-operation.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
@@ -17,6 +17,6 @@ export interface SubscriptionDeps extends ExecutionDeps {
   trustedDocuments: TrustedDocuments | undefined;
   fanout: Fanout;
   changes: ChangeStream;
-  fork(): EntityManager;
+  fork(): Fork;
   context(identity: Identity, address?: string, acceptLanguage?: string): Context;
 }

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import type { ChangeStream } from '../../change/stream.js';
+import type { Fork } from '../../graph/sql/fork.js';
 import type { WebhookTargets } from '../../webhook/address.js';
 import type { EventOrigin } from '../../webhook/event.js';
 import type { Retries } from '../../webhook/outcome.js';
@@ -22,7 +22,7 @@ export interface WebhookOptions extends EventOrigin {
 
 interface WebhookDeps {
   changes: ChangeStream;
-  fork: () => EntityManager;
+  fork: () => Fork;
   logger: Logger;
 }
 
