@@ -22,14 +22,14 @@ test('a query creates no fork of the ORM, a mutation does', async () => {
 
 test('forks share no property, and have those of their own until they are given others', () => {
   const property = new ForkProperty<number>('test');
-  const [one, other] = [readFork(database().em), database().em.fork()];
-  property.set(one, 1);
-  expect([property.get(one), property.get(other), new ForkProperty<number>('test').get(one)]).toEqual([
+  const [first, second] = [readFork(database().em), database().em.fork()];
+  property.set(first, 1);
+  expect([property.get(first), property.get(second), new ForkProperty<number>('test').get(first)]).toEqual([
     1,
     undefined,
     undefined,
   ]);
-  property.set(other, 2);
-  property.set(one, undefined);
-  expect([property.get(one), property.get(other)]).toEqual([undefined, 2]);
+  property.set(second, 2);
+  property.set(first, undefined);
+  expect([property.get(first), property.get(second)]).toEqual([undefined, 2]);
 });

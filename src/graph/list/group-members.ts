@@ -15,6 +15,8 @@ import { selectedFields } from './selected-fields.js';
 /** The members of groups as a list under each group, and the restriction of all of them: the filter. */
 export interface GroupMembers<Row extends object> {
   relation: ListRelation<Row>;
+  /** The fields of a group that are the key of its list. */
+  fields: readonly string[];
   restriction: Sql | undefined;
 }
 
@@ -48,6 +50,7 @@ function groupMembers<D extends string, Row extends object>(
           ' and ',
         ),
     },
+    fields: by.map(name => dimensions[name].field),
     restriction: filter && list.filter ? predicate(list.filter, filter, row) : undefined,
   };
 }
@@ -73,15 +76,21 @@ export async function groupRows<D extends string, Row extends object>(
 ): Promise<GroupRow<Row>[]> {
   const rows = await groups(em, grouping, args, selectedFields(info));
   checkListsOfGroups(rows.length, assumedGroups(grouping.sizes, { ...args }), info);
-  const members = groupMembers(grouping, membersName, args);
-  return rows.map(group => Object.assign(group, { members }));
+  let members = membersByArgs.get(args) as GroupMembers<Row> | undefined;
+  if (!members) {
+    members = groupMembers(grouping, membersName, args);
+    membersByArgs.set(args, members as GroupMembers<object>);
+  }
+  for (const row of rows) row.members = members;
+  return rows as GroupRow<Row>[];
 }
 
+/** Memoised by argument-object identity, as in `listPlan`. */
+const membersByArgs = new WeakMap<object, GroupMembers<object>>();
+
 /** Resolves the list of a group's records: one statement for all groups of a response. */
-export function memberConnection<Row extends object>(
-  em: Fork,
-  { keys, members }: GroupRow<Row>,
-  page: PageArgs,
-): Connection<Row> {
-  return childConnection(em, members.relation, keys, page, members.restriction);
+export function memberConnection<Row extends object>(em: Fork, group: GroupRow<Row>, page: PageArgs): Connection<Row> {
+  const { relation, fields, restriction } = group.members;
+  const key = fields.map(field => (group[field] == null ? null : String(group[field])));
+  return childConnection(em, relation, key, page, restriction);
 }

@@ -16,7 +16,7 @@ const MAX_DIMENSIONS = 3;
 /**
  * Returns the statement of groups:
  *
- *     select * from (
+ *     select k0 as "status", k1 as "startedYear", count from (
  *       select (p.status)::text as k0, p.started_year as k1, count(*)::int as count
  *       from "partnership" p where p.kind = $1 group by 1, 2 having count(*) >= $2) groups
  *     order by k0 collate "C" asc nulls last, k1 asc nulls last limit 1001
@@ -57,8 +57,12 @@ export function groupQuery<D extends string, Row extends object>(
           from,
           isHeld(sql`count(*)`),
         );
+  const named = [
+    ...groupedBy.map(({ field }, index) => sql`${keyName(index)} as ${raw(`"${field}"`)}`),
+    ...['count', ...selectedAggregates.map(([field]) => field)].map(field => raw(`"${field}"`)),
+  ];
   const { text, values } =
-    sql`select * from (${grouped}) groups order by ${groupOrder(groupedBy, orderBy)} limit ${raw(String(first ?? MAX_GROUPS + 1))}`;
+    sql`select ${join(named)} from (${grouped}) groups order by ${groupOrder(groupedBy, orderBy)} limit ${raw(String(first ?? MAX_GROUPS + 1))}`;
   return { text, values };
 }
 

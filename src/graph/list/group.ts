@@ -7,12 +7,10 @@ import type { GroupArgs } from './group-args.js';
 import { groupQuery } from './group-query.js';
 import { MAX_GROUPS } from './group-size.js';
 import type { Grouping } from './grouping.js';
-import type { ParentKey } from './relation.js';
 
-/** A group: its keys and aggregates by field, and its keys as the key of a parent of the list of its members. */
+/** A group: its keys and aggregates by field. */
 export interface Group {
   count: number;
-  keys: ParentKey;
   [field: string]: unknown;
 }
 
@@ -34,18 +32,11 @@ export async function groups<D extends string, Row extends object>(
     compiled = { selected, query: groupQuery(em, grouping, request, selected) };
     compiledQueries.set(request, compiled);
   }
-  const rows = await queryRows<{ count: number } & Record<string, unknown>>(em, compiled.query);
+  const rows = await queryRows<Group>(em, compiled.query);
   if (rows.length > MAX_GROUPS) {
     throw new InputError(message('TOO_MANY_GROUPS', { limit: MAX_GROUPS }), 'TOO_MANY_GROUPS');
   }
-  const fields = request.by.map(name => grouping.dimensions[name].field);
-  return rows.map(row => {
-    const keys = fields.map((_, i) => row[`k${i}`] ?? null);
-    fields.forEach((field, i) => {
-      row[field] = keys[i];
-    });
-    return Object.assign(row, { keys: keys.map(key => (key === null ? null : String(key))) });
-  });
+  return rows;
 }
 
 /** Memoised by argument-object identity, as in `listPlan`. */
