@@ -8,6 +8,14 @@ export const HTML_PAGE_RULES = {
       zh: 'language 为 {value}；页面的语言有 {languages}。',
     },
   },
+  CITATION_FORM: {
+    label: { en: 'Unknown form of a citation', nl: 'Onbekende vorm om te citeren', zh: '未知的引用格式' },
+    text: {
+      en: 'cite is {value}; citations are in {forms}.',
+      nl: 'cite is {value}; citeren kan als {forms}.',
+      zh: 'cite 为 {value}；引用的格式有 {forms}。',
+    },
+  },
   FORM_TYPE: {
     label: {
       en: 'Form with another content type',

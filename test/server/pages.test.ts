@@ -386,6 +386,15 @@ describe('the page of a question', () => {
     expect(new Set(sources.map((source: object) => JSON.stringify({ ...source, id: '' }))).size).toBe(sources.length);
   });
 
+  test.each(['/questions/SourcesThatDisagree', '/id/cn-nanjing'])(
+    'has no citation in an unknown form: %s',
+    async path => {
+      const { status, text, headers } = await get(`${path}?cite=endnote`, { 'accept-language': 'nl' });
+      expect([status, headers.get('cache-control')]).toEqual([400, 'no-store']);
+      expect(text).toContain('cite is &quot;endnote&quot;; citeren kan als text, markdown, bibtex, csl.');
+    },
+  );
+
   test('of the past is that of the moment', async () => {
     const { headers, text } = await get(`/questions/EarliestTie?knownAt=${past.cursor}`, { 'accept-language': 'en' });
     expect(text).toContain('As it was in the past.');

@@ -1,6 +1,8 @@
 import type { Citation } from '../../cite/citation.js';
 import { citeAsBibtex, citeAsCsl, citeAsMarkdown, citeAsText } from '../../cite/cite.js';
 import type { Context } from '../../context.js';
+import { abbreviate, graphqlError } from '../../graph/errors.js';
+import { message } from '../../messages/message.js';
 import { type Html, html } from '../http/html.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { pageResponse } from './page-response.js';
@@ -30,10 +32,18 @@ const FORMS: Readonly<Record<string, CitationForm>> = {
 /** Limits the sources of a citation that a page repeats in each form; with more, the forms are files only. */
 const MAX_SOURCES_ON_PAGE = 15;
 
-export const citationFormOf = (parameters: URLSearchParams): CitationForm | undefined => {
+/**
+ * Returns the form in which the address asks for a citation; undefined if it asks for the page.
+ *
+ * @throws GraphQLError BAD_REQUEST for a form that citations do not have.
+ */
+export function citationFormOf(parameters: URLSearchParams): CitationForm | undefined {
   const name = parameters.get('cite');
-  return name !== null && Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
-};
+  if (name === null) return undefined;
+  if (Object.hasOwn(FORMS, name)) return FORMS[name];
+  const params = { value: abbreviate(name), forms: Object.keys(FORMS).join(', ') };
+  throw graphqlError('BAD_REQUEST', message('CITATION_FORM', params));
+}
 
 /** Creates the response with a citation as a file. */
 export const citationResponse = (

@@ -20,6 +20,7 @@ export async function answerResponse(
   parameters: URLSearchParams,
   moment: CitedMoment,
 ): Promise<PreparedResponse> {
+  const cite = citationFormOf(parameters);
   const variables = variablesOf(deps.schema, question);
   const authority = variables.find(({ isAuthority }) => isAuthority);
   const values = readValues(variables, question, parameters);
@@ -31,7 +32,6 @@ export async function answerResponse(
   const { [CHOICES]: choices, ...data } = answer.data ?? {};
   const nodes = ((choices as AnswerObject | null | undefined)?.nodes ?? []) as AnswerObject[];
   const shown = { ...answer, data: answer.data && data };
-  const cite = citationFormOf(parameters);
   if (cite && shown.data)
     return citationResponse(reader, context, citationOf(reader, question, values, shown, moment), cite);
   const body = questionPage(deps.schema, reader, question, values, shown, nodes, moment);
