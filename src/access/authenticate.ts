@@ -41,7 +41,7 @@ const VALID = sql`(revoked_at is null and (expires_at is null or expires_at > no
 /**
  * Creates the authenticator of a server.
  *
- * @param em Called once per look-up; returns a fork of the EntityManager.
+ * @param em Called once per look-up; returns a fork.
  */
 export function authenticator(
   em: () => Fork,

@@ -39,7 +39,7 @@ export const readFork = (em: EntityManager): Fork => new ReadFork(em);
 
 /**
  * A value that each fork has of its own: one of its properties. A WeakMap by forks, which live as long as a request, takes
- * several times the CPU: V8 collects the garbage of each entry apart.
+ * several times the CPU, most of it in the garbage collector (see test/bench/RESULTS.md).
  */
 export class ForkProperty<T> {
   readonly #key: symbol;

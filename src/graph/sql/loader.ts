@@ -16,7 +16,7 @@ function loadersOf(em: Fork): Map<object, unknown> {
 }
 
 /**
- * Returns a function from an EntityManager fork to its DataLoader, which batches and caches for the lifetime of the fork.
+ * Returns a function from a fork to its DataLoader, which batches and caches for the lifetime of the fork.
  *
  * @param load Called once per batch with distinct keys. Resolves with one value (or Error) per key, in the order of the
  *   keys; a rejection becomes the error of all keys.
