@@ -58,7 +58,7 @@ export async function resolveMoment(em: Fork, text: string): Promise<Moment> {
   const present = momentOf(em) === undefined && !replicaRunnerOf(em) ? em : forkOfPresent(em);
   const moment = await readMoment(present, parsed, abbreviate(text));
   // A transaction may be rolled back, with the instant that it reserved.
-  if (!em.isInTransaction()) moments.set(key, moment);
+  if (!em.getTransactionContext()) moments.set(key, moment);
   return moment;
 }
 

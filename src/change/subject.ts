@@ -1,6 +1,6 @@
 import type { ListDefinition } from '../graph/list/list-definition.js';
+import { rowsById } from '../graph/record/record-loader.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
-import { rowsById } from '../graph/record/rows-by-id.js';
 import type { SearchDocument } from '../graph/search/search-document.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { type Citation, type CitedColumn, readCitations } from '../source/citation.js';

@@ -41,9 +41,7 @@ export async function write<Row extends RegisterRecord>(
   try {
     if (problems) {
       await endDryRun(context);
-      const em = forkOfPresent(context.em);
-      context.em = em;
-      await checkRecord(em, command, existing, problems);
+      await checkRecord(forkOfPresent(context.em), command, existing, problems);
       return rejected(new WriteRejected(problems.errors));
     }
     const call = { command, input, existing };

@@ -2,7 +2,7 @@ import { isWithinBounds } from '../change/bound-key.js';
 import type { Facts } from '../change/log.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { truncate } from '../graph/errors.js';
-import { rowsById } from '../graph/record/rows-by-id.js';
+import { rowsById } from '../graph/record/record-loader.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept, ProposedField } from './concept.js';

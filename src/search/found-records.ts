@@ -6,7 +6,7 @@ import type { PageSelection } from '../graph/list/connection.js';
 import type { RowAssembler } from '../graph/read/eager.js';
 import { type Projection, projectionOf } from '../graph/read/projection.js';
 import { eagerRecordOf, RECORD_COLUMN } from '../graph/read/row-properties.js';
-import { type RecordSource, recordsWhere } from '../graph/record/rows-by-id.js';
+import { type RecordSource, recordsWhere } from '../graph/record/record-loader.js';
 import { SearchType } from '../graph/search/search-document.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { organisations } from '../organisation/organisation.listing.js';

@@ -5,8 +5,8 @@ import { type Fork, readFork } from '../graph/sql/fork.js';
 import { type RateLimitSubject, rateLimitKey } from '../limits/rate-limit.js';
 
 /**
- * Returns a function that creates, for a client, the function that creates forks. All forks of a
- * client share its part of the connections.
+ * Returns a function that creates, for a client, the function that creates forks. All forks of a client
+ * share its part of the connections.
  *
  * @param share The share of the connections that one client may use; without limit from 1 on.
  */

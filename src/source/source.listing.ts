@@ -1,5 +1,5 @@
 import { registerNode } from '../graph/record/node.js';
-import type { RecordSource } from '../graph/record/rows-by-id.js';
+import type { RecordSource } from '../graph/record/record-loader.js';
 import { Source } from './source.js';
 
 /** The table of sources, and its alias. */

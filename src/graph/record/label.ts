@@ -4,7 +4,7 @@ import type { Fork } from '../sql/fork.js';
 import { inOrder, loader } from '../sql/loader.js';
 import { type Language, languageOf, nameIn, type StoredNames } from '../types/names.js';
 import { type Identified, recordSourceOf } from './node.js';
-import { type RecordSource, rowsById } from './rows-by-id.js';
+import { type RecordSource, rowsById } from './record-loader.js';
 
 /** The names of which a label is made, in order: one, or those of both sides of a partnership. */
 export type Label = readonly StoredNames[];

@@ -4,8 +4,7 @@ import { abbreviate, InputError } from '../errors.js';
 import { withoutInfo } from '../execute/takes-info.js';
 import type { Fork } from '../sql/fork.js';
 import { isIdWith, MAX_ID_LENGTH, prefixOf } from './id.js';
-import { recordById } from './record-loader.js';
-import type { RecordSource } from './rows-by-id.js';
+import { type RecordSource, recordById } from './record-loader.js';
 
 /** A record that can be loaded by its id alone. */
 export interface Identified {

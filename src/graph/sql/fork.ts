@@ -1,8 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 
 /** The part of an EntityManager that reading rows takes. A fork of the ORM has it, such as that of a transaction. */
-export interface Fork
-  extends Pick<EntityManager, 'getConnection' | 'getTransactionContext' | 'isInTransaction' | 'fork'> {
+export interface Fork extends Pick<EntityManager, 'getConnection' | 'getTransactionContext' | 'fork'> {
   getMetadata(entity: never): object;
 }
 
@@ -23,10 +22,6 @@ class ReadFork implements Fork {
 
   getTransactionContext(): undefined {
     return undefined;
-  }
-
-  isInTransaction(): boolean {
-    return false;
   }
 
   fork(options?: Parameters<Fork['fork']>[0]) {

@@ -3,18 +3,6 @@ import { scheduleBatch } from './batch-scheduler.js';
 import { traceBatch } from './diagnostics.js';
 import { type Fork, ForkProperty } from './fork.js';
 
-/** The loaders of a fork, by the objects that stand for what they load. */
-const loadersByFork = new ForkProperty<Map<object, unknown>>('loaders');
-
-function loadersOf(em: Fork): Map<object, unknown> {
-  let loaders = loadersByFork.get(em);
-  if (!loaders) {
-    loaders = new Map();
-    loadersByFork.set(em, loaders);
-  }
-  return loaders;
-}
-
 /**
  * Returns a function from a fork to its DataLoader, which batches and caches for the lifetime of the fork.
  *
@@ -22,14 +10,14 @@ function loadersOf(em: Fork): Map<object, unknown> {
  *   keys; a rejection becomes the error of all keys.
  */
 export function loader<K, V>(load: (em: Fork, keys: readonly K[]) => Promise<ArrayLike<V | Error>>) {
+  const loaders = new ForkProperty<DataLoader<K, V>>('loader');
   return (em: Fork): DataLoader<K, V> => {
-    const loaders = loadersOf(em);
-    let dataLoader = loaders.get(load) as DataLoader<K, V> | undefined;
+    let dataLoader = loaders.get(em);
     if (!dataLoader) {
       dataLoader = new DataLoader(keys => traceBatch(keys, () => load(em, keys)), {
         batchScheduleFn: dispatch => scheduleBatch(em, dispatch),
       });
-      loaders.set(load, dataLoader);
+      loaders.set(em, dataLoader);
     }
     return dataLoader;
   };
@@ -47,12 +35,12 @@ export function loaderByArguments<A, K, V>(
   load: (em: Fork, args: A, keys: readonly K[]) => Promise<ArrayLike<V | Error>>,
   cacheKeyFn?: (key: K) => unknown,
 ) {
+  const loaders = new ForkProperty<Map<string, DataLoader<K, V, unknown>>>('loaders by arguments');
   return (em: Fork, args: A): DataLoader<K, V, unknown> => {
-    const loaders = loadersOf(em);
-    let byArguments = loaders.get(load) as Map<string, DataLoader<K, V, unknown>> | undefined;
+    let byArguments = loaders.get(em);
     if (!byArguments) {
       byArguments = new Map();
-      loaders.set(load, byArguments);
+      loaders.set(em, byArguments);
     }
     const key = argumentsKey(args);
     let dataLoader = byArguments.get(key);
