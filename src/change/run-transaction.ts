@@ -24,21 +24,27 @@ export type CommitBehind = () => void;
  * Runs `work` in a transaction: commits it, or leaves a dry run open until the response has been built.
  *
  * @param work Called once, with the EntityManager of the transaction; a throw rolls the transaction back and is rethrown.
+ * @param onCommitted Called with the result after the commit, before the client is answered. Must not throw.
  * @returns The result, and the EntityManager that the selection under the mutation reads from: a new fork after a
  *   commit, that of the open transaction in a dry run.
  */
 export async function runTransaction<Result>(
-  context: Pick<Context, 'em' | 'fork' | 'cleanups'>,
+  context: Pick<Context, 'em' | 'fork' | 'cleanups' | 'changes'>,
   dryRun: boolean,
   work: (em: EntityManager, commitBehind: CommitBehind) => Promise<Result>,
+  onCommitted: (result: Result) => void,
 ): Promise<{ em: Fork; result: Result }> {
   const transaction = await openTransaction(context.em);
   let committing: Promise<void> | undefined;
-  const commitBehind = () => {
-    if (dryRun) return;
+  const commit = () => {
+    context.changes.onCommitSent(transaction.processId);
     committing = transaction.commit();
     // Handled below, after the statements.
     committing.catch(() => undefined);
+    return committing;
+  };
+  const commitBehind = () => {
+    if (!dryRun) void commit();
   };
   try {
     const result = await work(transaction.em, commitBehind);
@@ -46,11 +52,13 @@ export async function runTransaction<Result>(
       context.cleanups.push(transaction.rollback);
       return { em: transaction.em, result };
     }
-    committing ??= transaction.commit();
-    await committing;
+    await (committing ?? commit());
+    onCommitted(result);
     return { em: context.fork(), result };
   } catch (error) {
     await (committing ?? transaction.rollback()).catch(() => undefined);
     throw writeError(error);
+  } finally {
+    if (committing) context.changes.onCommitEnded(transaction.processId);
   }
 }

@@ -66,6 +66,8 @@ export class ChangeStream implements ChangeSource {
   /** The number of redactions that this process knows of. */
   #redactions = 0;
   #isCutOff = false;
+  /** The PostgreSQL processes that execute a commit of this process, and the change that each has announced. */
+  readonly #committing = new Map<number, LogPosition | undefined>();
   #newestCursor: { position: LogPosition; cursor: string } | undefined;
 
   /** Versions of the subject types, raised by every change that this process makes or reads. */
@@ -92,6 +94,23 @@ export class ChangeStream implements ChangeSource {
 
   stop(): void {
     clearInterval(this.#timer);
+  }
+
+  /**
+   * Called when this process sends a commit. PostgreSQL often announces its changes before its result arrives, which is about to
+   * tell them, so the announcement causes no read of the log.
+   *
+   * @param processId The PostgreSQL process that executes it.
+   */
+  onCommitSent(processId: number): void {
+    this.#committing.set(processId, undefined);
+  }
+
+  /** Called after `onCommitted`, and after a commit that failed, whose changes may be in the log nevertheless. */
+  onCommitEnded(processId: number): void {
+    const announced = this.#committing.get(processId);
+    this.#committing.delete(processId);
+    if (announced && !this.remembers(announced)) void this.refresh(announced.id);
   }
 
   /** The position of the newest change that subscribers of this process can receive. */
@@ -163,10 +182,18 @@ export class ChangeStream implements ChangeSource {
    * is not read again.
    *
    * @param position That of the change, if it is known.
+   * @param processId The PostgreSQL process that committed it.
    */
-  async onNotification(position?: LogPosition): Promise<void> {
+  async onNotification(position?: LogPosition, processId?: number): Promise<void> {
     this.#isListening = true;
-    if (!(position && this.#isInSync && this.remembers(position))) await this.refresh(position?.id);
+    if (position && this.#isInSync) {
+      if (this.remembers(position)) return;
+      if (processId !== undefined && this.#committing.has(processId)) {
+        this.#committing.set(processId, position);
+        return;
+      }
+    }
+    await this.refresh(position?.id);
   }
 
   /** Called when the listening connection is lost. */

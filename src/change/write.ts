@@ -77,20 +77,16 @@ export async function inTransaction<Result>(
   await endDryRun(context);
   for (let retry = 0; ; retry += 1) {
     try {
-      const {
-        em,
-        result: { result, lastChange },
-      } = await runTransaction(context, dryRun, work);
-      context.em = em;
-      if (!dryRun) {
-        // Before the client receives the result: its next query must not be served from an older cached response.
+      const { em, result } = await runTransaction(context, dryRun, work, ({ lastChange }) => {
+        // Its next query must not be served from an older cached response.
         for (const type of types) context.changes.versions.increment(type);
         if (lastChange) context.changes.onCommitted(lastChange);
         else void context.changes.refresh();
         const { operationState } = context;
         if (lastChange && lastChange.id > operationState.position.id) operationState.position = lastChange;
-      }
-      return result;
+      });
+      context.em = em;
+      return result.result;
     } catch (error) {
       if (!(await shouldRetryTransaction(error, retry))) throw error;
     }

@@ -13,7 +13,8 @@ const HEARTBEAT_TIMEOUT_MS = 2_000;
  * are wake-ups only; those sent during an outage are lost, and replaced by one call after reconnecting.
  *
  * @param notify Called at the start of a connection and at intervals. Sends a notification over the pool.
- * @param onNotification Called for each notification, with its payload, and each time a connection has proved that it hears. Must not throw.
+ * @param onNotification Called for each notification, with its payload and the PostgreSQL process that sent it, and each time a
+ *   connection has proved that it hears. Must not throw.
  * @param onDisconnect Called each time a connection or an attempt to connect fails, with the reason, and once on stop.
  *   Must not throw.
  * @returns A function that stops listening.
@@ -22,7 +23,7 @@ export function listen(
   options: ConnectionOptions,
   channel: string,
   notify: (channel: string, payload: string) => Promise<void>,
-  onNotification: (payload?: string) => void,
+  onNotification: (payload?: string, processId?: number) => void,
   onDisconnect: (reason?: unknown) => void,
 ): () => Promise<void> {
   let client: DatabaseClient | undefined;
@@ -42,8 +43,8 @@ export function listen(
       });
       connection.on('end', () => resolve());
     });
-    connection.on('notification', ({ payload }) => {
-      if (!proof.hear(payload) && proof.isHeard) onNotification(payload);
+    connection.on('notification', ({ payload, processId }) => {
+      if (!proof.hear(payload) && proof.isHeard) onNotification(payload, processId);
     });
     client = connection;
     let isChecking = false;

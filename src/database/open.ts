@@ -37,7 +37,7 @@ export interface Database {
    */
   listen(
     channel: string,
-    onNotification: (payload?: string) => void,
+    onNotification: (payload?: string, processId?: number) => void,
     onDisconnect: (reason?: unknown) => void,
   ): () => Promise<void>;
   /**

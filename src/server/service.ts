@@ -172,9 +172,9 @@ export async function createService(
   const listenerLog = new ListenerLog(logger);
   const stopListening = database.listen(
     CHANNEL,
-    cursor => {
+    (cursor, processId) => {
       listenerLog.heard();
-      void changes.onNotification(cursor === undefined ? undefined : readChangeCursor(cursor));
+      void changes.onNotification(cursor === undefined ? undefined : readChangeCursor(cursor), processId);
     },
     reason => {
       listenerLog.lost(reason);

@@ -35,6 +35,11 @@ export class PipelinedTransaction {
     this.#issued.push({ query: { text: 'begin', values: [] }, done });
   }
 
+  /** The PostgreSQL process that executes it. */
+  get processId(): number {
+    return this.client.processID;
+  }
+
   /** Begins a transaction on a connection of a pool. */
   static begin(pool: Pool): Promise<PipelinedTransaction> {
     return new Promise((resolve, reject) =>

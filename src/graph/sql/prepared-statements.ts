@@ -22,6 +22,8 @@ export interface UnpreparedResult extends StatementResult {
 
 /** The part of `pg`'s pooled client that sends statements. Sent without waiting for earlier results (see `database/pool.ts`). */
 export interface Client extends TypeParsers {
+  /** The PostgreSQL process of the connection. */
+  processID: number;
   connection: Connection & { stream: { cork(): void; uncork(): void } };
   query(batch: PreparedBatch): void;
   query(config: { text: string; values?: unknown[] }, done: Done<UnpreparedResult>): void;

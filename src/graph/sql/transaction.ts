@@ -8,6 +8,8 @@ import { poolOf } from './pool.js';
 export interface OpenTransaction {
   /** A fork whose statements all run in the transaction. */
   em: EntityManager;
+  /** The PostgreSQL process that executes it. */
+  processId: number;
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function openTransaction(em: Fork): Promise<OpenTransaction> {
   };
   return {
     em: fork,
+    processId: transaction.processId,
     commit: async () => {
       let failed = true;
       try {
