@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import { flushAndRead } from '../graph/sql/flush.js';
 import { ChangeKind } from './change.js';
 import { checkRecord } from './check-input.js';
 import type { Command } from './command.js';
@@ -26,11 +27,13 @@ export interface Applied<Row extends RegisterRecord = RegisterRecord> extends Wr
   before: Facts | null;
   /** The version before it; undefined for a new record. */
   version: number | undefined;
+  /** The state after it, if it was read. */
+  after?: RecordState<Row> | undefined;
 }
 
 /** The part of an applied command that its change records. A set of thousands keeps it, and not the inputs. */
 export interface Recordable<Row extends RegisterRecord = RegisterRecord>
-  extends Pick<Applied<Row>, 'id' | 'before' | 'version' | 'furtherSources'> {
+  extends Pick<Applied<Row>, 'id' | 'before' | 'version' | 'after' | 'furtherSources'> {
   command: Pick<Command<Row>, 'kind' | 'subject'>;
   input: { source?: WriteInput['source'] | undefined; reason?: WriteInput['reason'] | undefined };
 }
@@ -73,6 +76,7 @@ export async function lockWrites(em: EntityManager, writes: readonly Write[]): P
  * @param options.state The record before it, if it has been read since it was locked.
  * @param options.isDeferred Whether the caller flushes, for several commands together. A command that reads other records is
  *   flushed regardless, and what was deferred before it.
+ * @param options.isReadBack Whether to read the state after it, if it is one row.
  * @param options.problems The rules that are broken already: those of the command are added, so that all are reported.
  * @throws WriteRejected for broken rules, before anything is written.
  */
@@ -82,17 +86,26 @@ export async function applyCommand<Row extends RegisterRecord>(
   {
     state,
     isDeferred = false,
+    isReadBack = false,
     problems = new Problems(),
-  }: { state?: RecordState<Row> | undefined; isDeferred?: boolean; problems?: Problems } = {},
+  }: { state?: RecordState<Row> | undefined; isDeferred?: boolean; isReadBack?: boolean; problems?: Problems } = {},
 ): Promise<Applied<Row>> {
   const { command, existing } = write;
   const readsOthers = (command.locks?.length ?? 0) > 0;
   if (isDeferred && readsOthers) await em.flush();
-  const record = await checkRecord(em, command, existing, problems);
+  const existingId = problems.has('id') ? undefined : existing?.id;
+  // Sent with the statement that loads the record.
+  const reading = state || existingId === undefined ? undefined : statesOf(em, command.subject, [existingId]);
+  const [record, states] = await Promise.all([checkRecord(em, command, existing, problems), reading]);
   problems.rejectIfAny();
-  const before = record ? (state ?? (await statesOf(em, command.subject, [record.id])).get(record.id)) : undefined;
+  const before = record ? (state ?? states?.get(record.id)) : undefined;
   const version = record?.version;
   const id = await command.apply(em, record);
+  const applied = { ...write, id, before: before?.facts ?? null, version };
+  if (isReadBack && !command.subject.parts && command.kind !== ChangeKind.WITHDRAWN) {
+    const after = await flushAndRead(em, () => statesOf(em, command.subject, [id], record !== null));
+    return { ...applied, after: after.get(id) };
+  }
   if (!isDeferred || readsOthers) await em.flush();
-  return { ...write, id, before: before?.facts ?? null, version };
+  return applied;
 }

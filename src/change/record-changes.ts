@@ -46,7 +46,8 @@ export async function recordChanges<Row extends RegisterRecord>(
   const changedBy = (states: RecordStates<Row>) =>
     applied.map(({ id, before }) => fieldChanges(before, states.get(id)?.facts ?? null));
   const areNew = applied.every(({ before }) => before === null);
-  const uncited = await statesOf(em, subject, ids, !areNew);
+  const read = new Map(applied.flatMap(({ id, after }) => (after ? [[id, after]] : [])));
+  const uncited = read.size === ids.length ? read : await statesOf(em, subject, ids, !areNew);
   checkBounds(applied, uncited, author);
   const written = changedBy(uncited);
   // Sent together, and executed in this order.
@@ -63,8 +64,8 @@ export async function recordChanges<Row extends RegisterRecord>(
   // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
   const locking = readsNames ? lock() : undefined;
   const building = documentsOf(em, changed);
-  const [read, documents, isCitedLater] = await Promise.all([reading, building, citing, raising, locking]);
-  const states = isCitedLater ? await citedAgain(em, subject, read || uncited) : read || uncited;
+  const [readAgain, documents, isCitedLater] = await Promise.all([reading, building, citing, raising, locking]);
+  const states = isCitedLater ? await citedAgain(em, subject, readAgain || uncited) : readAgain || uncited;
   const fields = changedBy(states);
   const changes = applied.flatMap(({ id, command, input, before, version }, index): NewChange[] => {
     const state = states.get(id);

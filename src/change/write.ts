@@ -114,7 +114,7 @@ async function writeOne<Row extends RegisterRecord>(
   }
   // A dry run commits nothing that a lock would protect, and stays open while its response is built.
   const locking = dryRun ? undefined : lockWrites(em, [call as never]);
-  const [applied] = await Promise.all([applyCommand(em, call), locking]);
+  const [applied] = await Promise.all([applyCommand(em, call, { isReadBack: true }), locking]);
   const onLastSent = idempotencyKey == null ? commitBehind : undefined;
   const [payload] = await recordChanges(em, [applied], { author, dryRun, changeSet: null, onLastSent });
   if (!payload) throw new Error(`${command.name} has no result.`);

@@ -23,6 +23,8 @@ export class PipelinedTransaction {
   #failure: Error | undefined;
   /** Statements of this event-loop tick that are not submitted yet. */
   #issued: Statement[] = [];
+  /** Called when the ORM has issued a statement. What is issued then is sent with it, and executed after it. */
+  onOrmStatement: (() => void) | undefined;
   /** Statements that wait for the result of `begin`. */
   #waiting: (() => void)[] = [];
 
@@ -58,7 +60,9 @@ export class PipelinedTransaction {
   /** Sends a statement of the ORM, whose text contains its values and is not sent again. The ORM calls it by this name. */
   async executeQuery<Row>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const values = [...parameters];
-    const { rows, rowCount } = await this.#send<UnpreparedResult>(text, done => this.#query({ text, values }, done));
+    const sending = this.#send<UnpreparedResult>(text, done => this.#query({ text, values }, done));
+    this.onOrmStatement?.();
+    const { rows, rowCount } = await sending;
     // A text of several statements has no rows.
     return { rows: (rows ?? []) as Row[], numAffectedRows: BigInt(rowCount ?? 0) };
   }
