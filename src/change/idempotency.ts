@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import sql, { raw } from 'sql-template-tag';
 import type { Context } from '../context.js';
 import { columnsOf } from '../graph/sql/columns.js';
@@ -14,9 +14,7 @@ const MAX_EXPIRED_PER_CALL = 3;
 
 /** Returns the fingerprint of a call: equal for calls of one mutation with equal inputs. */
 export const fingerprint = (mutation: string, request: object): string =>
-  createHash('sha256')
-    .update(JSON.stringify([mutation, request]))
-    .digest('hex');
+  hash('sha256', JSON.stringify([mutation, request]));
 
 /**
  * Claims an idempotency key for this transaction, or returns the stored result of an earlier call with it. Concurrent

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
@@ -97,7 +97,7 @@ const MAX_STORED_NAME_LENGTH = 200;
 
 /** Returns the name of a client in the shared table; a hash of a long one, since the subject of a token may have 255 characters. */
 const storedName = (client: string): string =>
-  client.length > MAX_STORED_NAME_LENGTH ? createHash('sha256').update(client).digest('base64url') : client;
+  client.length > MAX_STORED_NAME_LENGTH ? hash('sha256', client, 'base64url') : client;
 
 /** Returns a limiter whose refusals are counted in this process, also if another one counts the points. */
 function countingRefusals(name: BudgetName, limiter: Limiter): Limiter {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fold } from '../graph/types/text.js';
 import type { Source } from './source.js';
 
@@ -19,8 +19,8 @@ const MAX_SLUG_LENGTH = 60;
  */
 export function sourceId(source: SourceFacts, digits: number): string {
   const { title, publisher, publishedOn } = source;
-  const hash = createHash('sha256').update(sourceKey(source)).digest('hex').slice(0, digits);
-  return ['src', ...slug([publisher, title, publishedOn ?? '']), hash].join('-');
+  const digest = hash('sha256', sourceKey(source)).slice(0, digits);
+  return ['src', ...slug([publisher, title, publishedOn ?? '']), digest].join('-');
 }
 
 /** Returns the words of a–z and 0–9, up to the maximum length. An id contains no other scripts. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import { message } from '../../messages/message.js';
@@ -29,7 +29,7 @@ export function listFingerprint(parts: unknown): string {
   const text = JSON.stringify(parts);
   let fingerprint = fingerprints.get(text);
   if (fingerprint === undefined) {
-    fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 8);
+    fingerprint = hash('sha256', text).slice(0, 8);
     fingerprints.set(text, fingerprint);
   }
   return fingerprint;

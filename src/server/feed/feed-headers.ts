@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { changeCursor, type LogPosition } from '../../change/cursor.js';
 import type { FeedPage } from '../../feed/feed-page.js';
@@ -11,7 +11,7 @@ import { FOREVER } from '../http/response.js';
 /** A page that is not full is short-lived: caches answer those who ask for it at one time. */
 const SHORT = 'max-age=5';
 
-const STATEMENTS = createHash('sha256').update(JSON.stringify(lineStatements)).digest('base64url');
+const STATEMENTS = hash('sha256', JSON.stringify(lineStatements), 'base64url');
 
 /** Returns the headers that tell a client of Durable Streams where it is. */
 export const streamHeaders = (end: LogPosition, isUpToDate: boolean): Record<string, string> => ({

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { requirementsOf, type ScopeRequirements } from '../../access/require-scopes.js';
 import { type PlanOwner, releasePlans } from '../../graph/execute/stored-plans.js';
@@ -35,7 +35,7 @@ export class StoredDocument {
     readonly document: DocumentNode,
     private readonly onResized: () => void,
   ) {
-    this.hash = createHash('sha256').update(text).digest('hex');
+    this.hash = hash('sha256', text);
     this.requirements = requirementsOf(schema, document);
     const nodes = document.definitions.filter(node => node.kind === Kind.OPERATION_DEFINITION);
     for (const node of nodes) this.#operations.set(node.name?.value, new PreparedOperation(schema, this, node));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import { z } from 'zod';
@@ -71,7 +71,7 @@ export class TrustedDocuments {
       throw badRequest(message('DOCUMENT_UNTRUSTED', {}), 'UNTRUSTED_DOCUMENT');
     }
     if (this.mode === 'report') {
-      this.logger(`a document that is not trusted: ${createHash('sha256').update(request.query).digest('hex')}`);
+      this.logger(`a document that is not trusted: ${hash('sha256', request.query)}`);
     }
     return request;
   }

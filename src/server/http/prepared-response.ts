@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { KnownAt } from '../../context.js';
 import type { OperationSummary } from '../observability/operation-record.js';
 import { compress } from './compress.js';
@@ -73,7 +73,7 @@ export function memoryOf({ body, compressed, cacheTags }: PreparedResponse): num
 
 /** Returns the strong ETag of a response in an encoding: `"…"`, or `"…-br"`. */
 export function etagOf(prepared: PreparedResponse, encoding: Encoding): string {
-  prepared.etag ??= `"${createHash('sha256').update(bytesOf(prepared)).digest('base64url').slice(0, 27)}"`;
+  prepared.etag ??= `"${hash('sha256', bytesOf(prepared), 'base64url').slice(0, 27)}"`;
   return etagIn(encoding, prepared.etag);
 }
 
@@ -87,7 +87,7 @@ export const etagIn = (encoding: Encoding, etag: string): string =>
  * @param determining Values that JSON can hold.
  */
 export const etagBy = (encoding: Encoding, determining: readonly unknown[]): string =>
-  etagIn(encoding, `"${createHash('sha256').update(JSON.stringify(determining)).digest('base64url').slice(0, 22)}"`);
+  etagIn(encoding, `"${hash('sha256', JSON.stringify(determining), 'base64url').slice(0, 22)}"`);
 
 /** Returns the security headers; a page has a policy of its own, and browsers would apply both. */
 const securityHeadersOf = ({ headers }: PreparedResponse): readonly string[] =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Encoding } from './content-encoding.js';
 import { etagIn } from './prepared-response.js';
@@ -17,7 +17,7 @@ export interface StaticFile {
 /** Creates a file from its plain form and compressed ones, which must have the same content. */
 export function staticFile(contentType: string, forms: ReadonlyMap<Encoding, Buffer>): StaticFile {
   const plain = forms.get('identity') as Buffer;
-  return { contentType, forms, etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"` };
+  return { contentType, forms, etag: `"${hash('sha256', plain, 'base64url').slice(0, 27)}"` };
 }
 
 /**

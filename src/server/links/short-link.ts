@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { graphqlError } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 
@@ -49,7 +49,7 @@ export function checkState(body: unknown): string {
 }
 
 /** Returns the hash by which a link names its state: 96 bits, so that equal states have one link. */
-export const hashOf = (state: string): string => createHash('sha256').update(state).digest('base64url').slice(0, 16);
+export const hashOf = (state: string): string => hash('sha256', state, 'base64url').slice(0, 16);
 
 /** Matches what {@link hashOf} returns. */
 export const HASH = /^[\w-]{16}$/;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type DestinationStream, pino } from 'pino';
 import type { LogLevel } from '../../config/settings.js';
 import { LogSink } from './log-sink.js';
@@ -122,5 +122,5 @@ function framesOf({ message, stack = '' }: Error): string[] {
 /** Returns the id of a document: the hexadecimal SHA-256 of its text, as in persisted queries. */
 function documentHashOf({ documentHash, query }: OperationRecord): string | undefined {
   if (documentHash !== undefined || query === undefined) return documentHash;
-  return createHash('sha256').update(query).digest('hex');
+  return hash('sha256', query);
 }

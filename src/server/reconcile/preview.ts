@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fieldLabel } from '../../messages/field-labels.js';
 import type { MessageLanguage } from '../../messages/message.js';
 import { html, type Part } from '../http/html.js';
@@ -13,7 +13,7 @@ const STYLE =
 /** The headers of a preview: nothing in it is executed or loaded, and pages such as OpenRefine may frame it. */
 export const PREVIEW_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors *`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors *`,
   'cross-origin-resource-policy': 'cross-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',

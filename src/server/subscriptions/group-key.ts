@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type DocumentNode, type FieldNode, Kind, visit } from 'graphql';
 import type { Identity } from '../../access/identity.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
@@ -12,13 +12,13 @@ type Variables = Record<string, unknown>;
  * @param field The field `changes`.
  */
 export function groupKey(
-  { hash, document, node }: PreparedOperation,
+  { hash: ofDocument, document, node }: PreparedOperation,
   field: FieldNode,
   variables: Variables,
   { scopes }: Identity,
 ): string {
-  const deciding = [hash, node.name?.value, sharedVariables(document, field, variables), scopes];
-  return createHash('sha256').update(JSON.stringify(deciding)).digest('base64url');
+  const deciding = [ofDocument, node.name?.value, sharedVariables(document, field, variables), scopes];
+  return hash('sha256', JSON.stringify(deciding), 'base64url');
 }
 
 /**
