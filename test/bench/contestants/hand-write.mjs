@@ -1,6 +1,7 @@
-// Q10 by hand: node:http and the statements that one mutation needs, with the promises of ours: the log is locked, so that ids
-// are in the order of commits; the record, its source, citation, search document and change are written in one transaction, and
-// the triggers of the register write the versions. No GraphQL, no rules.
+// Q10 by hand: node:http and the statements that one mutation needs, with the promises of ours: a new id is one that no record
+// ever had, also of two that are recorded at once; the log is locked, so that ids of changes are in the order of commits; the
+// record, its source, citation, search document and change are written in one transaction, and the triggers of the register
+// write the versions. No GraphQL, no rules.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -11,9 +12,17 @@ const { searchDocument } = await import(join(process.env.OURS, 'dist/graph/searc
 const { sortKey } = await import(join(process.env.OURS, 'dist/graph/types/text.js'));
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
 const LOG_LOCK = 7_370_001;
+const ID_LOCKS = 7_370_003;
 
 const statements = {
   begin: 'begin',
+  idLock: 'select pg_advisory_xact_lock($1, hashtext($2))',
+  // Of a subquery PostgreSQL caches the plan; for the value itself it would plan the statement each time.
+  taken: `select id from (select (select $1::text) as base) new cross join lateral (
+    select id from search_document where id = base
+    union all select id from search_document where id >= base || '-' and id < base || '.'
+    union all select subject_id from change where subject_id = base
+    union all select subject_id from change where subject_id >= base || '-' and subject_id < base || '.') taken`,
   source: 'insert into source (id, title, publisher) values ($1, $2, $3) on conflict do nothing',
   organisation: `insert into organisation (id, kind, names, sort_name, role, contact_points, confidence)
     values ($1, $2, $3, $4, '{}', '[]', 'SINGLE_SOURCE') returning *`,
@@ -33,6 +42,8 @@ async function record({ kind, names, source }) {
   try {
     await run('begin');
     const id = `org-${names.en.toLowerCase().replaceAll(' ', '-')}`;
+    await run('idLock', ID_LOCKS, id);
+    if ((await run('taken', id)).length) throw new Error(`${id} is taken.`);
     const hash = createHash('sha256').update(JSON.stringify(source)).digest('hex').slice(0, 16);
     const sourceId = `src-benchmark-${hash}`;
     await run('source', sourceId, source.title, source.publisher);
