@@ -47,6 +47,6 @@ export class AuthorityMutations {
     input: ExistingInput,
     @Ctx() context: Context,
   ) {
-    return update(context, withdrawCommand('withdrawAuthority', authoritySubject), input);
+    return update(context, withdrawCommand('withdrawAuthority', authoritySubject, input), input);
   }
 }

@@ -4,6 +4,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { ChangeKind } from './change.js';
 import type { UpdateCommand } from './command.js';
+import type { WriteInput } from './input.js';
 import { MAX_REFERRING_IDS, type ReferringRecords, referringRecords } from './referring-records.js';
 import type { Subject } from './subject.js';
 import { type UserError, UserErrorCode, userError } from './user-error.js';
@@ -14,12 +15,17 @@ import { type UserError, UserErrorCode, userError } from './user-error.js';
  *
  * @param name The name of the mutation.
  */
-export function withdrawCommand<Row extends RegisterRecord>(name: string, subject: Subject<Row>): UpdateCommand<Row> {
+export function withdrawCommand<Row extends RegisterRecord>(
+  name: string,
+  subject: Subject<Row>,
+  { source }: WriteInput,
+): UpdateCommand<Row> {
   return {
     name,
     kind: ChangeKind.WITHDRAWN,
     subject,
     check: async (em, { id }, problems) => {
+      if (source) problems.add('source', message('WITHDRAWAL_SOURCE', { field: 'source' }));
       const referring = (await referringRecords(em, subject.type, [id])).get(id);
       if (referring && !problems.has('id')) problems.errors.push(referredTo(id, referring));
     },

@@ -48,6 +48,6 @@ export class ExchangeMutations {
     input: ExistingInput,
     @Ctx() context: Context,
   ) {
-    return update(context, withdrawCommand('withdrawExchange', exchangeSubject), input);
+    return update(context, withdrawCommand('withdrawExchange', exchangeSubject, input), input);
   }
 }

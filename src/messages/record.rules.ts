@@ -32,6 +32,14 @@ export const RECORD_RULES = {
       zh: '{id}仍被引用（{count}处）：{records}，因此无法撤回。请先修改或撤回这些记录。',
     },
   },
+  WITHDRAWAL_SOURCE: {
+    label: { en: 'Source of a withdrawal', nl: 'Bron bij een intrekking', zh: '撤回时提供来源' },
+    text: {
+      en: 'A withdrawn record has no sources: leave out {field}, and name the source in the reason.',
+      nl: 'Een ingetrokken record heeft geen bronnen. Laat {field} weg en noem de bron in de reden.',
+      zh: '已撤回的记录没有来源。请省略{field}，并在理由中注明来源。',
+    },
+  },
   REFERENCE_CYCLE: {
     label: { en: 'Reference in a circle', nl: 'Verwijzing in een kring', zh: '循环引用' },
     text: {

@@ -47,6 +47,6 @@ export class OrganisationMutations {
     input: ExistingInput,
     @Ctx() context: Context,
   ) {
-    return update(context, withdrawCommand('withdrawOrganisation', organisationSubject), input);
+    return update(context, withdrawCommand('withdrawOrganisation', organisationSubject, input), input);
   }
 }

@@ -50,6 +50,6 @@ export class PartnershipMutations {
     input: ExistingInput,
     @Ctx() context: Context,
   ) {
-    return update(context, withdrawCommand('withdrawPartnership', partnershipSubject), input);
+    return update(context, withdrawCommand('withdrawPartnership', partnershipSubject, input), input);
   }
 }

@@ -47,6 +47,6 @@ export class ProgrammeMutations {
     input: ExistingInput,
     @Ctx() context: Context,
   ) {
-    return update(context, withdrawCommand('withdrawProgramme', programmeSubject), input);
+    return update(context, withdrawCommand('withdrawProgramme', programmeSubject, input), input);
   }
 }

@@ -51,6 +51,18 @@ test('everything that refers to records is known: the foreign keys of the databa
   expect(declared.filter(text => !texts.includes(text))).toEqual([]);
 });
 
+test('a withdrawal with a source says that a withdrawn record has none, before anything is written', async () => {
+  const [id] = await idsOf(`select id from exchange order by id limit 1`);
+  const before = await fingerprint(database());
+  const source = { title: 'Bridge', publisher: 'Bridge' };
+  for (const dryRun of [true, false]) {
+    const { userErrors } = await withdraw('Exchange', { id, expectedVersion: 1, source, dryRun });
+    expect(userErrors).toMatchObject([{ code: 'INVALID', rule: 'WITHDRAWAL_SOURCE', path: ['input', 'source'] }]);
+    expectTranslated(userErrors[0]);
+  }
+  expect(await fingerprint(database())).toEqual(before);
+});
+
 describe('a record that others refer to', () => {
   /** Each with queries for the ids of what refers to it, by type and field. */
   test.each<[concept: string, id: string, referring: [type: string, field: string, query: string][]]>([
