@@ -6,12 +6,12 @@ import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Recordable } from './apply-command.js';
 import { boundKeyProblem, isWithinBounds } from './bound-key.js';
-import { citeAll } from './cite.js';
+import { cite, type NewCitation, newCitation } from './cite.js';
 import { type ChangedRecord, documentsOf, writeDocuments } from './index-record.js';
 import { fieldChanges, lockLog, type NewChange, writeChanges } from './log.js';
 import type { Payload } from './payload.js';
 import type { CommitBehind } from './run-transaction.js';
-import { citedAgain, type RecordStates, statesOf } from './subject.js';
+import { type RecordStates, statesOf, withCitations } from './subject.js';
 import { UserErrorCode, userError, WriteRejected } from './user-error.js';
 
 /** Facts that a source is not cited for by default: the register maintains them itself. */
@@ -50,10 +50,13 @@ export async function recordChanges<Row extends RegisterRecord>(
   const uncited = read.size === ids.length ? read : await statesOf(em, subject, ids, !areNew);
   checkBounds(applied, uncited, author);
   const written = changedBy(uncited);
+  const citations = newCitations(applied, written);
   // Sent together, and executed in this order.
-  const citing = citeSources(em, applied, written);
+  const citing = citations.length ? cite(em, subject.citationColumn, citations) : undefined;
+  // Awaited with the last statements.
+  citing?.catch(() => undefined);
   const raising = raiseVersions(em, applied, written, uncited);
-  const reading = raising ? statesOf(em, subject, ids) : citing && citedAgain(em, subject, uncited);
+  const reading = raising && statesOf(em, subject, ids);
   const changed = applied.flatMap(({ id, before }, index): ChangedRecord[] => {
     const ofRecord = written[index] ?? [];
     const isRenamed = before !== null && ofRecord.some(({ field }) => field === 'names');
@@ -64,8 +67,8 @@ export async function recordChanges<Row extends RegisterRecord>(
   // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
   const locking = readsNames ? lock() : undefined;
   const building = documentsOf(em, changed);
-  const [readAgain, documents, isCitedLater] = await Promise.all([reading, building, citing, raising, locking]);
-  const states = isCitedLater ? await citedAgain(em, subject, readAgain || uncited) : readAgain || uncited;
+  const [raised, documents] = await Promise.all([reading, building, raising, locking]);
+  const states = raised ?? withCitations(uncited, citations);
   const fields = changedBy(states);
   const changes = applied.flatMap(({ id, command, input, before, version }, index): NewChange[] => {
     const state = states.get(id);
@@ -88,7 +91,7 @@ export async function recordChanges<Row extends RegisterRecord>(
   const indexing = changes.length ? writeDocuments(em, documents, { dryRun, areNew }) : undefined;
   const writing = writeChanges(em, changes);
   onLastSent?.();
-  const [recorded] = await Promise.all([writing, lockingLate, indexing]);
+  const [recorded] = await Promise.all([writing, lockingLate, indexing, citing]);
   const changeOf = new Map(recorded.map(change => [change.subjectId, change]));
   return applied.map(({ id }) => {
     const record = states.get(id)?.row ?? null;
@@ -111,20 +114,17 @@ function checkBounds<Row extends RegisterRecord>(
   if (errors.length) throw new WriteRejected(errors);
 }
 
-/** Cites the sources of each command for the facts that it changed, as `citeAll` does. Returns undefined if there is none. */
-function citeSources<Row extends RegisterRecord>(
-  em: Fork,
+/** Returns the citations of the sources of each command, for the facts that it changed. */
+function newCitations<Row extends RegisterRecord>(
   applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
-): Promise<boolean> | undefined {
-  const citations = applied.flatMap(({ id, input: { source }, furtherSources = [] }, index) => {
+): NewCitation[] {
+  return applied.flatMap(({ id, input: { source }, furtherSources = [] }, index) => {
     const fields = written[index] ?? [];
     if (fields.length === 0) return [];
     const supports = fields.map(({ field }) => field).filter(field => !UNCITED_FIELDS.has(field));
-    return [...(source ? [source] : []), ...furtherSources].map(cited => ({ subject: id, source: cited, supports }));
+    return [...(source ? [source] : []), ...furtherSources].map(cited => newCitation(id, cited, supports));
   });
-  const [first] = applied;
-  return first && citations.length ? citeAll(em, first.command.subject.citationColumn, citations) : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SearchDocument } from '../graph/search/search-document.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { type Citation, type CitedColumn, readCitations } from '../source/citation.js';
 import type { SubjectType } from './change.js';
+import type { NewCitation } from './cite.js';
 import type { Facts } from './log.js';
 
 /** Describes a concept to the write path: its facts for the log, and the data derived from them. */
@@ -66,7 +67,7 @@ export async function statesOf<Row extends RegisterRecord>(
   if (ids.length === 0) return new Map();
   const [rows, citations] = await Promise.all([
     rowsById(em, subject.listing, ids),
-    areCited ? citationFacts(em, subject, ids) : undefined,
+    areCited ? readCitationFacts(em, subject, ids) : undefined,
   ]);
   const facts = await Promise.all(rows.map(row => subject.facts(em, row)));
   return new Map(
@@ -74,25 +75,32 @@ export async function statesOf<Row extends RegisterRecord>(
   );
 }
 
-/** Returns states with their citations as they are now. */
-export async function citedAgain<Row extends RegisterRecord>(
-  em: Fork,
-  subject: Subject<Row>,
+/** Returns states with the citations that are added to them. */
+export function withCitations<Row extends RegisterRecord>(
   states: RecordStates<Row>,
-): Promise<RecordStates<Row>> {
-  const citations = await citationFacts(em, subject, [...states.keys()]);
+  citations: readonly NewCitation[],
+): RecordStates<Row> {
+  const added = Map.groupBy(citations, ({ subject }) => subject);
   return new Map(
-    [...states].map(([id, { row, facts }]) => [id, { row, facts: { ...facts, citations: citations.get(id) ?? [] } }]),
+    [...states].map(([id, { row, facts }]) => {
+      const cited = [...(facts.citations as Facts[]), ...(added.get(id) ?? []).map(citationFacts)];
+      return [id, { row, facts: { ...facts, citations: cited } }];
+    }),
   );
 }
 
+const citationFacts = ({ source, supports }: Pick<NewCitation, 'source' | 'supports'>): Facts => ({
+  ...source,
+  supports,
+});
+
 /** Reads the citations of records as facts, by their ids. */
-async function citationFacts<Row extends RegisterRecord>(
+async function readCitationFacts<Row extends RegisterRecord>(
   em: Fork,
   { citationColumn }: Subject<Row>,
   ids: readonly string[],
 ): Promise<Map<string, Facts[]>> {
   const citations = await readCitations(em, citationColumn, ids);
-  const asFacts = ({ source: { id: _, ...source }, supports }: Citation): Facts => ({ ...source, supports });
+  const asFacts = ({ source: { id: _, ...source }, supports }: Citation) => citationFacts({ source, supports });
   return new Map(ids.map((id, index) => [id, (citations[index] ?? []).map(asFacts)]));
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
-import { cite } from '../change/cite.js';
+import { cite, newCitation } from '../change/cite.js';
 import type { WriteInput } from '../change/input.js';
 import type { Problems } from '../change/problems.js';
 import { UserErrorCode } from '../change/user-error.js';
@@ -35,7 +35,7 @@ export async function insertPeriod(
   await em.flush();
   const fact =
     record.status === PartnershipStatus.ENDED ? 'endedOn' : fromOn === record.startedOn ? 'startedOn' : 'statusSince';
-  if (source) await cite(em, 'status_period_id', id, source, ['status', fact]);
+  if (source) await cite(em, 'status_period_id', [newCitation(id, source, ['status', fact])]);
 }
 
 /**

@@ -44,7 +44,7 @@ test.each(['search_document', 'change'])('a mutation whose statement on %s fails
   expect((await rows())?.changes).toBe(before?.changes + 1);
 });
 
-test('a new record with a source takes nine statements and its insert, and the lock of the log is among the last three', async () => {
+test('a new record with a source takes eight statements and its insert, and the lock of the log is among the last three', async () => {
   const sent: StatementEvent[] = [];
   const keep = (event: unknown) => sent.push(event as StatementEvent);
   statementChannel.subscribe(keep);
@@ -63,7 +63,6 @@ test('a new record with a source takes nine statements and its insert, and the l
     'select o.',
     'insert into source',
     'insert into citation',
-    'select cited.organisation_id',
     'select pg_advisory_xact_lock',
     'insert into search_document',
     'with now',

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { sourceId } from '../../src/source/source-id.js';
 import { ask, until } from '../support/feed.js';
 import { openGatedFeed } from '../support/feed-server.js';
+import { untilBlocked } from '../support/locks.js';
 
 /** The keys of the advisory locks of the log, and of new ids. */
 const [LOG, IDS] = [7_370_001, 7_370_003];
@@ -46,3 +48,22 @@ test.each([
     expect(recorded.map(({ recordOrganisation }) => recordOrganisation.organisation.id)).toEqual(ids);
   },
 );
+
+test('a source whose id another transaction takes meanwhile gets a longer one', async () => {
+  const source = { title: 'Taken at once', publisher: 'Test' };
+  const facts = { ...source, url: null, publishedOn: null };
+  await gate.query('begin');
+  await gate.query(`insert into source (id, title, publisher) values ($1, 'Another', 'Else')`, [sourceId(facts, 16)]);
+  const recording = ask(
+    feed.url,
+    `mutation($source: SourceInput!) { recordOrganisation(input: { kind: MINISTRY, names: { en: "Cites" }, source: $source }) {
+      userErrors { code } organisation { citations { source { id title } } } } }`,
+    { source },
+  );
+  await untilBlocked(watcher, { except: [gate] });
+  await gate.query('commit');
+  expect((await recording).recordOrganisation).toEqual({
+    userErrors: [],
+    organisation: { citations: [{ source: { id: sourceId(facts, 32), title: source.title } }] },
+  });
+});

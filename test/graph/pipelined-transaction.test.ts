@@ -53,6 +53,22 @@ test('what fails after a statement that fails is reported with the reason of the
   await transaction.rollback();
 });
 
+test('what fails after a statement of another batch has its reason, until a rollback to a savepoint', async () => {
+  const transaction = await open();
+  const { em } = transaction;
+  const results = await Promise.allSettled([
+    queryRows(em, sql`savepoint before`),
+    queryRows(em, sql`select 8 / ${0}::int`),
+    ...Array.from({ length: 9 }, () => stored(em)),
+    queryRows(em, sql`rollback to savepoint unknown`),
+  ]);
+  for (const result of results.slice(1))
+    expect(String((result as PromiseRejectedResult).reason)).toContain('division by zero');
+  await queryRows(em, sql`rollback to savepoint before`);
+  await expect(queryRows(em, sql`rollback to savepoint unknown`)).rejects.toThrow('unknown');
+  await transaction.rollback();
+});
+
 test('a commit after a statement that failed is an error: nothing was written', async () => {
   const before = await stored();
   const transaction = await open();

@@ -21,6 +21,8 @@ export class PipelinedTransaction {
   #isReleased = false;
   #isEnded = false;
   #failure: Error | undefined;
+  /** The error for which PostgreSQL refuses what follows. */
+  #cause: Error | undefined;
   /** Statements of this event-loop tick that are not submitted yet. */
   #issued: Statement[] = [];
   /** Called when the ORM has issued a statement. What is issued then is sent with it, and executed after it. */
@@ -117,8 +119,9 @@ export class PipelinedTransaction {
         this.#cork();
         submit((error, result) => {
           // Without a transaction no result is valid.
-          if (this.#begun instanceof Error) reject(this.#begun);
-          else if (error) reject(error);
+          if (this.#begun instanceof Error) return reject(this.#begun);
+          this.#cause = error ? (this.#cause ?? error) : undefined;
+          if (this.#cause) reject(this.#cause);
           else resolve(result);
         });
       };

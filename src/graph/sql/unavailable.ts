@@ -38,7 +38,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return MESSAGE.test(error.message) || isDatabaseUnavailable(cause ?? originalError);
 }
 
-const FOREIGN_KEY_VIOLATION = '23503';
+/** SQLSTATEs of a reference to a row that another transaction removed, or that is not there because of one. */
+const REFERENCE_LOST = new Set(['23502', '23503']);
 
 /** The number of retries of a transaction that the database aborted. */
 const MAX_RETRIES = 3;
@@ -56,7 +57,7 @@ const BACKOFF_BASE_MS = 50;
 export async function shouldRetryTransaction(error: unknown, retry: number): Promise<boolean> {
   const { code } = error as { code?: unknown };
   const isAborted = code === '40P01' || code === '40001' || error instanceof OptimisticLockError;
-  const isReferenceLost = sqlStateOf(error) === FOREIGN_KEY_VIOLATION && retry === 0;
+  const isReferenceLost = REFERENCE_LOST.has(sqlStateOf(error) ?? '') && retry === 0;
   if (!(isAborted || isReferenceLost) || retry >= MAX_RETRIES) return false;
   await sleep(Math.random() * BACKOFF_BASE_MS * 2 ** retry);
   return true;
