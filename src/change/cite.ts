@@ -3,7 +3,7 @@ import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { CitedColumn } from '../source/citation.js';
 import { type SourceFacts, sourceKey } from '../source/source-id.js';
-import { hasFactsOf, insertSources } from '../source/store-sources.js';
+import { hasFactsOf, insertSources, nextPlace } from '../source/store-sources.js';
 import type { SourceInput } from './input.js';
 
 /** A citation to add: a subject, its source, and the facts that the source supports. */
@@ -63,11 +63,4 @@ export async function cite(em: Fork, column: CitedColumn, citations: readonly Ne
         left join lateral (select s.id from source s where ${hasFactsOf('s', 'w')} limit 1) s on true order by w.n`,
     ),
   ]);
-}
-
-/** Returns how many citations of a subject come before the next one. */
-function nextPlace(places: Map<string, number>, subject: string): number {
-  const place = places.get(subject) ?? 0;
-  places.set(subject, place + 1);
-  return place;
 }

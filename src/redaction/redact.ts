@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import type { Change } from '../change/change.js';
 import { checkForm } from '../change/check-input.js';
@@ -47,16 +46,20 @@ export async function redact(context: Context, input: RedactFieldInput): Promise
   for (let retry = 0; ; retry += 1) {
     try {
       await rejectInvalid(context.em, input);
-      const redacting = (transaction: EntityManager) => redactIn(transaction, context, input);
-      const { em, result } = await runTransaction(context, input.dryRun, redacting, ({ places, changes }) => {
-        if (places.length === 0) return;
-        // Its next query must not be served from an older cached response.
-        const lastChange = changes.at(-1);
-        if (lastChange) context.changes.onCommitted(lastChange);
-        context.changes.onRedacted();
-        void context.changes.refresh();
-        context.operationState.position = lastChange ?? context.operationState.position;
-      });
+      const { em, result } = await runTransaction(
+        context,
+        input.dryRun,
+        transaction => redactIn(transaction, context, input),
+        ({ places, changes }) => {
+          if (places.length === 0) return;
+          // Its next query must not be served from an older cached response.
+          const lastChange = changes.at(-1);
+          if (lastChange) context.changes.onCommitted(lastChange);
+          context.changes.onRedacted();
+          void context.changes.refresh();
+          context.operationState.position = lastChange ?? context.operationState.position;
+        },
+      );
       context.em = em;
       return result;
     } catch (error) {

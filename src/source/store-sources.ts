@@ -40,10 +40,8 @@ export async function insertSources(
     const id = sourceId({ publishedOn, ...source }, longest);
     const ids = digits.map(length => id.slice(0, id.length - longest + length));
     const shortest = ids[0] as string;
-    const place = places.get(shortest) ?? 0;
-    places.set(shortest, place + 1);
     // Of new sources with equal short ids, the second begins with the second length.
-    return { ...source, published_on: publishedOn, ids: ids.slice(place) };
+    return { ...source, published_on: publishedOn, ids: ids.slice(nextPlace(places, shortest)) };
   });
   await queryRows(
     em,
@@ -57,6 +55,13 @@ export async function insertSources(
         order by own.n limit 1) free
       on conflict do nothing`,
   );
+}
+
+/** Returns how many come before the next one with this key, and counts it. */
+export function nextPlace(places: Map<string, number>, key: string): number {
+  const place = places.get(key) ?? 0;
+  places.set(key, place + 1);
+  return place;
 }
 
 /**

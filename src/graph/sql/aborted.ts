@@ -7,15 +7,3 @@ const ABORTED: ReadonlySet<unknown> = new Set([INVALID_SQL_STATEMENT_NAME, '25P0
 
 /** Returns whether a statement may have failed only because one before it did. */
 export const isAborted = (error: unknown): boolean => ABORTED.has(sqlStateOf(error));
-
-const causes = new WeakMap<object, unknown>();
-
-/**
- * Returns the error to report for a statement that failed in a transaction: that of the statement before it which aborted the
- * transaction, if the two were sent together.
- */
-export function causeIn(transaction: object, error: unknown): unknown {
-  if (isAborted(error)) return causes.get(transaction) ?? error;
-  causes.set(transaction, error);
-  return error;
-}

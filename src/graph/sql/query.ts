@@ -1,6 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
 import { CompiledQuery, type Kysely } from 'kysely';
-import { causeIn } from './aborted.js';
 import { queryFinished, queryStarted } from './batch-scheduler.js';
 import { shareOf } from './connection-shares.js';
 import { queryChannel, trace } from './diagnostics.js';
@@ -73,10 +72,6 @@ async function runInTransaction(
   transaction: PipelinedTransaction | Kysely<unknown>,
   query: SqlQuery,
 ): Promise<unknown[]> {
-  try {
-    if (transaction instanceof PipelinedTransaction) return await transaction.rows(query);
-    return (await transaction.executeQuery(CompiledQuery.raw(query.text, query.values))).rows;
-  } catch (error) {
-    throw causeIn(transaction, error);
-  }
+  if (transaction instanceof PipelinedTransaction) return transaction.rows(query);
+  return (await transaction.executeQuery(CompiledQuery.raw(query.text, query.values))).rows;
 }

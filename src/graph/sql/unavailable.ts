@@ -49,7 +49,7 @@ const BACKOFF_BASE_MS = 50;
 /**
  * Returns whether to retry a whole transaction: the database aborted it because of a deadlock or a serialisation failure,
  * or another transaction changed a record that this one had read without a lock, and retries are left. Once, too, if a record
- * that this one refers to was withdrawn meanwhile: the next attempt tells which. Resolves after a random pause, so that the
+ * that this one refers to was withdrawn meanwhile, or a source took the id of a new one: the next attempt tells which. Resolves after a random pause, so that the
  * two transactions do not meet again.
  *
  * @param retry The number of retries before.

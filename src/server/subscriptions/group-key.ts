@@ -12,12 +12,12 @@ type Variables = Record<string, unknown>;
  * @param field The field `changes`.
  */
 export function groupKey(
-  { hash: ofDocument, document, node }: PreparedOperation,
+  { hash: documentHash, document, node }: PreparedOperation,
   field: FieldNode,
   variables: Variables,
   { scopes }: Identity,
 ): string {
-  const deciding = [ofDocument, node.name?.value, sharedVariables(document, field, variables), scopes];
+  const deciding = [documentHash, node.name?.value, sharedVariables(document, field, variables), scopes];
   return hash('sha256', JSON.stringify(deciding), 'base64url');
 }
 
