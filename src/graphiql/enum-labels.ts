@@ -10,6 +10,9 @@ interface CodeList {
   readonly codes: readonly { readonly value: string; readonly nl: string; readonly en: string; readonly zh: string }[];
 }
 
+/** Time after which labels that did not come are requested again. */
+const RETRY_MS = 2_000;
+
 const QUERY =
   '{ codeLists { name codes { value nl: label(language: NL) en: label(language: EN) zh: label(language: ZH) } } }';
 
@@ -19,9 +22,14 @@ type Labels = ReadonlyMap<string, Readonly<Record<ReaderLanguage, string>>>;
 const labels = new Store<Labels>(new Map());
 let isRequested = false;
 
+/** Requests the labels until they come. The humanized names are in use until then. */
 async function fetchLabels(): Promise<void> {
-  const { codeLists } = await fetchQuery<{ codeLists: CodeList[] }>(QUERY);
-  labels.set(new Map(codeLists.flatMap(({ name, codes }) => codes.map(code => [`${name}.${code.value}`, code]))));
+  try {
+    const { codeLists } = await fetchQuery<{ codeLists: CodeList[] }>(QUERY);
+    labels.set(new Map(codeLists.flatMap(({ name, codes }) => codes.map(code => [`${name}.${code.value}`, code]))));
+  } catch {
+    setTimeout(fetchLabels, RETRY_MS);
+  }
 }
 
 /** Returns the labels, and requests them when the first component needs them. */
@@ -30,8 +38,7 @@ function useLabels(): Labels {
   useEffect(() => {
     if (isRequested || !schema?.getQueryType()?.getFields().codeLists) return;
     isRequested = true;
-    // On failure the humanized names remain in use.
-    fetchLabels().catch(() => {});
+    void fetchLabels();
   }, [schema]);
   return useStore(labels);
 }

@@ -1,18 +1,38 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, use, useEffect } from 'react';
 import { useTranslation } from './language.js';
+import { Store, useStore } from './store.js';
 
 const translations = {
-  en: { failed: 'This part could not be loaded. Check the connection.', reload: 'Load the page again' },
-  nl: { failed: 'Dit deel kon niet worden geladen. Controleer de verbinding.', reload: 'Laad de pagina opnieuw' },
-  zh: { failed: '无法加载此部分。请检查网络连接。', reload: '重新加载页面' },
+  en: {
+    failed: 'This part could not be loaded. Check the connection.',
+    retry: 'Try again',
+    reload: 'Load the page again',
+  },
+  nl: {
+    failed: 'Dit deel kon niet worden geladen. Controleer de verbinding.',
+    retry: 'Probeer opnieuw',
+    reload: 'Laad de pagina opnieuw',
+  },
+  zh: { failed: '无法加载此部分。请检查网络连接。', retry: '重试', reload: '重新加载页面' },
 };
 
-/** Stands for a component whose code did not come. The address keeps the question. */
-function NotLoaded() {
+/**
+ * Stands for a component whose code did not come. The address keeps the question.
+ *
+ * @param retry Called on the button, and when the browser has a connection again.
+ */
+function NotLoaded({ retry }: { retry: () => void }) {
   const texts = useTranslation(translations);
+  useEffect(() => {
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, [retry]);
   return (
     <p role="alert">
       {texts.failed}{' '}
+      <button type="button" className="desk-button" onClick={retry}>
+        {texts.retry}
+      </button>{' '}
       <button type="button" className="desk-button" onClick={() => location.reload()}>
         {texts.reload}
       </button>
@@ -20,6 +40,22 @@ function NotLoaded() {
   );
 }
 
-/** Returns a component whose code is loaded when it is first shown. Without a connection the rest of the page stays in use. */
-export const lazily = <P extends object>(load: () => Promise<ComponentType<P>>) =>
-  lazy(async () => ({ default: await load().catch((): ComponentType<P> => NotLoaded) }));
+/**
+ * Returns a component whose code is loaded when it is first shown, and again if it did not come. Without a connection the rest
+ * of the page stays in use.
+ */
+export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  const attempt = () => load().catch(() => undefined);
+  let loading: ReturnType<typeof attempt> | undefined;
+  const attempts = new Store(0);
+  const retry = () => {
+    loading = attempt();
+    attempts.set(attempts.get() + 1);
+  };
+  return props => {
+    useStore(attempts);
+    loading ??= attempt();
+    const Part = use(loading);
+    return Part ? <Part {...props} /> : <NotLoaded retry={retry} />;
+  };
+}

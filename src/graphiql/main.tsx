@@ -30,7 +30,9 @@ import { SubscriptionStatus } from './subscription-status.js';
 // The page and the endpoint share one URL, also under the path prefix of a reverse proxy.
 const socket = new URL(location.pathname, location.href);
 socket.protocol = location.protocol.replace('http', 'ws');
-const fetcher = createMomentFetcher(location.pathname, createClient({ url: socket.href }));
+// A subscription that is sent again begins with the next change, and lacks those in between: so it ends, and the page says so.
+const wsClient = createClient({ url: socket.href, retryAttempts: 0 });
+const fetcher = createMomentFetcher(location.pathname, wsClient);
 
 const recordedFetcher = recordResults(
   fetcher,

@@ -251,7 +251,8 @@ test('a panel that cannot be loaded says so, and the page stays in use', async (
   await openPanel(page, 'Table');
   await page.locator('.desk tbody tr').first().waitFor();
   await openPanel(page, 'Ids');
+  await page.getByRole('button', { name: 'Load the page again' }).waitFor();
+  // It is loaded as soon as there is a connection.
   await page.context().setOffline(false);
-  await page.getByRole('button', { name: 'Load the page again' }).click();
   await page.locator('.desk-names').waitFor();
 }, 120_000);

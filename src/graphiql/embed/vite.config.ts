@@ -28,6 +28,8 @@ export default defineConfig({
     license: { fileName: '.vite/licenses.json' },
     assetsDir: 'embed',
     assetsInlineLimit: 0,
+    // All browsers that can run the page preload modules themselves.
+    modulePreload: { polyfill: false },
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
 });

@@ -10,6 +10,7 @@ import { questionOf } from '../questions.js';
 import type { AnswerState } from '../result/answer-state.js';
 import { missingIn } from '../result/missing-records.js';
 import { useRewrite } from '../rewrite.js';
+import { Reasons, Refused } from './reasons.js';
 
 const translations = {
   en: {
@@ -18,6 +19,7 @@ const translations = {
     refused: 'There is no answer. The register says:',
     partial: 'A part of the answer is missing. The register says:',
     failed: 'There is no answer, and no reason was given.',
+    ended: 'The subscription has ended. Later changes are not shown.',
     ask: 'Ask it',
     reset: 'Start with the variables of the question',
   },
@@ -27,6 +29,7 @@ const translations = {
     refused: 'Er is geen antwoord. Het register zegt:',
     partial: 'Een deel van het antwoord ontbreekt. Het register zegt:',
     failed: 'Er is geen antwoord, en er is geen reden gegeven.',
+    ended: 'Het abonnement is beëindigd. Latere wijzigingen worden niet getoond.',
     ask: 'Voer uit',
     reset: 'Begin met de variabelen van de vraag',
   },
@@ -36,13 +39,11 @@ const translations = {
     refused: '没有答案。登记册提示：',
     partial: '部分答案缺失。登记册提示：',
     failed: '没有答案，也没有给出原因。',
+    ended: '订阅已结束，此后的变更不会显示。',
     ask: '运行',
     reset: '恢复问题自带的变量',
   },
 };
-
-/** Loaded with the first refusal: it validates the question by the schema, with all rules of graphql-js. */
-const Refused = lazily(async () => (await import('./refused.js')).Refused);
 
 const MissingRecords = lazily(async () => (await import('./missing-records.js')).MissingRecords);
 
@@ -96,15 +97,16 @@ export function AnswerNotice({ state }: { state: AnswerState }) {
           </>
         )}
         {state.kind === 'refused' && (
-          <>
-            <p>{state.errors.length > 0 ? texts.refused : texts.failed}</p>
-            <Refused query={query} errors={state.errors} />
-          </>
+          <Reasons
+            query={query}
+            errors={state.errors}
+            introduction={state.errors.length > 0 ? texts.refused : texts.failed}
+          />
         )}
         {state.kind === 'current' && result?.errors && (
           <>
-            <p>{texts.partial}</p>
-            <Refused query={query} errors={result.errors} />
+            {result.events && <p>{texts.ended}</p>}
+            <Reasons query={query} errors={result.errors} introduction={texts.partial} />
           </>
         )}
         {state.kind === 'current' && !result?.errors && missing.length > 0 && <MissingRecords ids={missing} />}

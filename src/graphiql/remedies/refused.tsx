@@ -7,15 +7,13 @@ import type { Explanation, Remedy, RemedyWords } from '../result/explanation.js'
 import { rootList } from '../result/page-size.js';
 import { explainQuery } from '../result/remedies.js';
 import { type RemedyTexts, remedyTexts } from '../result/remedy-texts.js';
-import { type RefusedError, UNREACHABLE } from '../result/result-store.js';
+import type { RefusedError } from '../result/result-store.js';
 import { withDatesAsTexts, withoutCursors } from '../result/rewrites.js';
 import { useRewrite } from '../rewrite.js';
 import { FewerRecords } from './fewer-records.js';
 
 /** Codes of documents that the page can explain by the schema. */
 const OF_DOCUMENT = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
-/** Codes of requests that may succeed later. */
-const PASSING = new Set([UNREACHABLE, 'RATE_LIMITED', 'SERVICE_UNAVAILABLE', 'NOT_CAUGHT_UP', 'INTERNAL_SERVER_ERROR']);
 
 /** Says why the register refused a question, each reason with what can be done about it. */
 export function Refused({ query, errors }: { query: string; errors: readonly RefusedError[] }) {
@@ -52,11 +50,6 @@ export function Refused({ query, errors }: { query: string; errors: readonly Ref
       </ul>
       <div className="desk-choices">
         {costs && <FewerRecords query={query} params={costs} />}
-        {[...codes].some(code => PASSING.has(code ?? '')) && (
-          <button type="button" className="desk-button" onClick={() => rewrite({})}>
-            {texts.retry}
-          </button>
-        )}
         {codes.has('GRAPHQL_PARSE_FAILED') && (
           <>
             <button type="button" className="desk-button" onClick={() => setVisiblePlugin('Questions')}>
@@ -85,7 +78,6 @@ function explained(
     if (explanations.length > 0) return explanations;
   }
   return errors.map(error => {
-    if (error.code === UNREACHABLE) return { text: texts.unreachable, detail: error.message, remedies: [] };
     const remedy = schema && remedyFor(schema, query, error, texts);
     return { text: error.message, remedies: remedy ? [remedy] : [] };
   });

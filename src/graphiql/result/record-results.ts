@@ -3,8 +3,8 @@ import { GraphQLError } from 'graphql';
 import { withoutHiddenFields } from './hidden-fields.js';
 import { messageOf } from './message-of.js';
 import { sentNameOf } from './operation-request.js';
-import { MAX_EVENTS, type OperationResult, type ResultStore, UNREACHABLE } from './result-store.js';
-import { dataOf, type RequestedOperation, type Sent, sendExtended, storeAnswer } from './store-answer.js';
+import { MAX_EVENTS, type OperationResult, type RefusedError, type ResultStore, UNREACHABLE } from './result-store.js';
+import { dataOf, errorsOf, type RequestedOperation, type Sent, sendExtended, storeAnswer } from './store-answer.js';
 
 /**
  * Returns the answer to a request whose tab was left: none, because GraphiQL would write it into the tab that is active then.
@@ -64,7 +64,11 @@ export function recordResults(
   };
 }
 
-/** Passes the events on and stores them. `return` ends the source at once, without waiting for the next event. */
+/** Returns the errors that a subscription ended with: those of the register, or that of the connection. */
+const errorsOfEnd = (error: unknown): RefusedError[] =>
+  Array.isArray(error) ? errorsOf({ errors: error }) : [{ message: messageOf(error), code: UNREACHABLE }];
+
+/** Passes the events on and stores them, and why there are no more. `return` ends the source at once, without waiting for the next event. */
 function recordEvents(
   source: AsyncIterable<unknown>,
   operation: RequestedOperation,
@@ -74,10 +78,21 @@ function recordEvents(
   const { knownAt } = results;
   const events: unknown[] = [];
   const iterator = source[Symbol.asyncIterator]();
+  const fail = (thrown: unknown): never => {
+    // A connection that is refused is an Event, which has no message.
+    const error = thrown instanceof Event ? new Error('The connection was refused.') : thrown;
+    const errors = errorsOfEnd(error);
+    const last = results.get(tab);
+    if (results.knownAt === knownAt) {
+      if (events.length > 0 && last) results.set(tab, { ...last, errors });
+      else results.refuse(tab, { ...operation, errors });
+    }
+    throw error;
+  };
   const wrapped: AsyncIterableIterator<unknown> = {
     [Symbol.asyncIterator]: () => wrapped,
     async next() {
-      const step = await iterator.next();
+      const step = await iterator.next().catch(fail);
       const data = step.done ? undefined : dataOf(step.value);
       if (data && results.knownAt === knownAt) {
         events.push(data);

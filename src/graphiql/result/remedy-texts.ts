@@ -16,7 +16,6 @@ export interface RemedyTexts {
   readonly notGraphql: (line: number) => string;
   readonly unclosed: string;
   readonly other: (line: number) => string;
-  readonly unreachable: string;
   readonly unknownRecord: (id: string) => string;
   readonly meant: (name: string) => string;
   readonly write: (text: string) => string;
@@ -27,7 +26,6 @@ export interface RemedyTexts {
   readonly fewer: (count: number) => string;
   readonly quoteDates: string;
   readonly withoutCursor: string;
-  readonly retry: string;
   readonly build: string;
   readonly choose: string;
   readonly find: string;
@@ -50,7 +48,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     notGraphql: line => `Line ${line} is not GraphQL, the language of questions here.`,
     unclosed: 'The question is not finished: a brace is not closed.',
     other: line => `Line ${line} does not fit the schema of the register:`,
-    unreachable: 'The register cannot be reached. Check the connection, then try again.',
     unknownRecord: id => `The register has no record with the id ${id}. Find it by its name.`,
     meant: name => `Did you mean ${name}?`,
     write: text => `Write ${text}`,
@@ -61,7 +58,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     fewer: count => `Ask for ${count} at a time`,
     quoteDates: 'Put the dates between quotes',
     withoutCursor: 'Start at the first page',
-    retry: 'Try again',
     build: 'Build a question',
     choose: 'Choose a question',
     find: 'Find by name',
@@ -83,7 +79,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     notGraphql: line => `Regel ${line} is geen GraphQL, de taal van de vragen hier.`,
     unclosed: 'De vraag is niet af: een accolade is niet gesloten.',
     other: line => `Regel ${line} past niet bij het schema van het register:`,
-    unreachable: 'Het register is niet bereikbaar. Controleer de verbinding en probeer het opnieuw.',
     unknownRecord: id => `Het register heeft geen gegeven met het id ${id}. Zoek het op naam.`,
     meant: name => `Bedoelde u ${name}?`,
     write: text => `Schrijf ${text}`,
@@ -94,7 +89,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     fewer: count => `Vraag ${count} per keer`,
     quoteDates: 'Zet de datums tussen aanhalingstekens',
     withoutCursor: 'Begin bij de eerste pagina',
-    retry: 'Probeer opnieuw',
     build: 'Stel een vraag samen',
     choose: 'Kies een vraag',
     find: 'Zoek op naam',
@@ -114,7 +108,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     notGraphql: line => `第 ${line} 行不是 GraphQL，即此处提问所用的语言。`,
     unclosed: '问题不完整：有花括号没有闭合。',
     other: line => `第 ${line} 行不符合登记册的模式：`,
-    unreachable: '无法连接登记册。请检查网络连接后重试。',
     unknownRecord: id => `登记册中没有标识为 ${id} 的记录。请按名称查找。`,
     meant: name => `您是指 ${name} 吗？`,
     write: text => `写作 ${text}`,
@@ -125,7 +118,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     fewer: count => `每次查询 ${count} 条`,
     quoteDates: '为日期加上引号',
     withoutCursor: '从第一页开始',
-    retry: '重试',
     build: '组合一个问题',
     choose: '选择一个问题',
     find: '按名称查找',

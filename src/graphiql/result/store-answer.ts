@@ -39,12 +39,19 @@ export async function sendExtended<R>(
 /** Tells if data has nothing but nulls. */
 const isEmpty = (data: object): boolean => Object.values(data).every(value => value === null);
 
+/** Returns the errors of a response. */
+export const errorsOf = (response: unknown): RefusedError[] =>
+  (answerIn(response).errors ?? []).map(({ message, extensions: { code, rule, params } = {} }) => ({
+    message,
+    code,
+    rule,
+    params,
+  }));
+
 /** Stores the answer to an operation for the panels, or why there is none. */
 export function storeAnswer(results: ResultStore, tab: string, operation: RequestedOperation, response: unknown): void {
   const data = dataOf(response);
-  const errors = (answerIn(response).errors ?? []).map(
-    ({ message, extensions: { code, rule, params } = {} }): RefusedError => ({ message, code, rule, params }),
-  );
+  const errors = errorsOf(response);
   if (!data || (errors.length > 0 && isEmpty(data))) results.refuse(tab, { ...operation, errors });
   else results.set(tab, { ...operation, data, ...(errors.length > 0 && { errors }) });
 }

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { openDesk, openPanel, openServedBrowser, run, visit, withQuestion } from '../support/browser.js';
+
+const KEY = 'browser-test-admin-key';
+
+const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
+
+async function post(query: string) {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as { data: { partnership: { version: number } } };
+}
+
+const versionOf = async (id: string) =>
+  (await post(`{ partnership(id: "${id}") { version } }`)).data.partnership.version;
+
+test('labels of codes whose request is lost come later', async () => {
+  const { page } = await openDesk(browser, server.url);
+  let lost = 0;
+  await page.route('**/graphql', route => {
+    if (lost > 0 || !route.request().postData()?.includes('codeLists')) return route.continue();
+    lost += 1;
+    return route.abort();
+  });
+  await page.locator('[data-question="34-what-to-check-first"]').click();
+  await page.locator('.desk th', { hasText: 'Zekerheid' }).waitFor();
+  expect(lost).toBe(1);
+}, 60_000);
+
+test('without a connection the page says so without the register, and parts that did not come are loaded afterwards', async () => {
+  const { page } = await openDesk(browser, server.url);
+  await page.locator('[data-question="34-what-to-check-first"]').click();
+  await page.locator('.desk tbody tr').first().waitFor();
+  await page.context().setOffline(true);
+  await openPanel(page, 'Questions');
+  await page.locator('[data-question="12-fifty-years"]').click();
+  const notice = page.locator('.desk-notice');
+  await notice.getByText('Het register is niet bereikbaar.').waitFor();
+  expect(await notice.textContent()).not.toContain('Het register zegt');
+  await openPanel(page, 'Network');
+  const missing = page.getByText('Dit deel kon niet worden geladen.');
+  await missing.waitFor();
+  await page.context().setOffline(false);
+  await missing.waitFor({ state: 'hidden' });
+  await notice.getByRole('button', { name: 'Probeer opnieuw' }).click();
+  await page.locator('.desk h2, .desk h3').first().waitFor();
+}, 60_000);
+
+test('a subscription that loses its connection says so, shows the changes that came, and the cursor to resume from', async () => {
+  const { page } = await visit(browser, server.url);
+  let cut = (): unknown => undefined;
+  await page.routeWebSocket('**/graphql', socket => {
+    socket.connectToServer();
+    cut = () => socket.close({ code: 1012, reason: 'The server restarts; connect again' });
+  });
+  await withQuestion(page, 'Follow', 'subscription Follow { changes { cursor subjectId } }');
+  await page.goto(`${server.url}/graphql#view=table`);
+  await run(page);
+  const seen = page.getByText(/^\d changes? seen/);
+  // The first changes may come before the subscription begins.
+  let version = await versionOf('tie-oss-taizhou');
+  const revise = async () => {
+    const input = `{ id: "tie-oss-taizhou", expectedVersion: ${version}, notes: "Revised ${version} times." }`;
+    await post(`mutation { revisePartnership(input: ${input}) { change { cursor } } }`);
+    version += 1;
+    return seen.count();
+  };
+  await expect.poll(revise, { interval: 1_000 }).toBe(1);
+  cut();
+  await page.locator('.desk-notice').getByText('The subscription has ended. Later changes are not shown.').waitFor();
+  expect(await page.locator('.desk-changes code').textContent()).not.toBe('');
+  expect(await page.locator('.result-window .view-lines').textContent()).toMatch(/connect\sagain/);
+}, 60_000);
