@@ -331,6 +331,62 @@ test('many rows are decided on by keyboard, after their number was confirmed, an
   expect(wrongs).toEqual([]);
 }, 240_000);
 
+test('decisions on many rows are stored while the list is open, and the proposal that is opened again shows them', async () => {
+  const ties = (await ask('{ partnerships(first: 100) { nodes { id } } }')).data.partnerships.nodes;
+  const { id, counts } = await submit(
+    ['id;notes', ...ties.map((tie: Json) => `${tie.id};Decided on elsewhere`)].join('\r\n'),
+  );
+  // More than a call takes.
+  expect(counts.revise).toBeGreaterThan(50);
+  expect(counts.revise).toBe(ties.length);
+  const { page, wrongs } = await openPage({ headers: true });
+  // Answers of an operation are held back until it is released.
+  const release: Record<string, () => void> = {};
+  const held = ['Undecided', 'Decide'].map(name => ({
+    name,
+    gate: new Promise<void>(resolve => {
+      release[name] = resolve;
+    }),
+  }));
+  await page.route('**/graphql', async route => {
+    const query = route.request().postData() ?? '';
+    await held.find(({ name }) => new RegExp(`(?:query|mutation) ${name}\\(`).test(query))?.gate;
+    await route.continue();
+  });
+  await openPanel(page, 'Proposals');
+  const panel = panelOf(page);
+  const open = async () => {
+    await press(page, panel.getByRole('button', { name: 'Review: List' }).first());
+    await panel.locator('.proposal-head code', { hasText: id }).waitFor();
+    await expect.poll(() => focused(page)).toContain('row 2');
+  };
+  const isAskedBeforeLeaving = () =>
+    page.evaluate<boolean>(`!dispatchEvent(new Event('beforeunload', { cancelable: true }))`);
+  await open();
+  await page.keyboard.press('Shift+V');
+  await announced(page, 'Reading the rows without a decision …');
+  release.Undecided?.();
+  await panel.getByRole('alert').getByText(`Accept ${ties.length} rows, on every page?`).waitFor();
+  expect(await isAskedBeforeLeaving()).toBe(false);
+  await page.keyboard.press('Enter');
+  const bulk = panel.locator('.proposal-bulk');
+  await bulk.getByText(`Storing the decisions on ${ties.length} rows …`).waitFor();
+  await press(page, panel.getByRole('button', { name: 'All proposals' }));
+  expect(await isAskedBeforeLeaving()).toBe(true);
+  await open();
+  await bulk.getByText(`Storing the decisions on ${ties.length} rows …`).waitFor();
+  await page.keyboard.press('r');
+  await expect.poll(async () => (await rowsOf(panel))[0]).toMatch(/Reject$/);
+  release.Decide?.();
+  await bulk.getByText('Storing').waitFor({ state: 'detached' });
+  const count = (decision: string) => `items(filter: { decision: { eq: ${decision} } }) { totalCount }`;
+  const { data } = await ask(`{ proposal(id: "${id}") { accepted: ${count('ACCEPT')} rejected: ${count('REJECT')} } }`);
+  expect(data.proposal).toEqual({ accepted: { totalCount: ties.length - 1 }, rejected: { totalCount: 1 } });
+  expect(await isAskedBeforeLeaving()).toBe(false);
+  expect(await panel.getByRole('alert').count()).toBe(0);
+  expect(wrongs).toEqual([]);
+}, 240_000);
+
 /** Reads the partnerships with a start. */
 async function records(): Promise<Json[]> {
   const { data } = await ask(

@@ -4,9 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { SubjectType } from '../../src/change/change.js';
 import { type BulkItem, bulkDecisions } from '../../src/graphiql/proposals/bulk.js';
 import { compare, presentQuery } from '../../src/graphiql/proposals/comparison.js';
-import { DecisionQueue } from '../../src/graphiql/proposals/decision-queue.js';
-import { type Decision, fittingDecisions, type Item } from '../../src/graphiql/proposals/proposal.js';
+import { DecisionQueue, type Pending } from '../../src/graphiql/proposals/decision-queue.js';
+import { type Decision, fittingDecisions, type Item, type Proposal } from '../../src/graphiql/proposals/proposal.js';
 import { reviewKeys } from '../../src/graphiql/proposals/review-keys.js';
+import { type Dropped, ReviewStore } from '../../src/graphiql/proposals/review-store.js';
+import { comparedText, droppedText } from '../../src/graphiql/proposals/review-texts.js';
+import { en } from '../../src/graphiql/proposals/texts-en.js';
 import { fieldsOfFact, reportableFields } from '../../src/graphiql/reports/reportable-fields.js';
 import { conceptOf } from '../../src/proposal/concepts.js';
 
@@ -91,47 +94,119 @@ test('decisions that cannot be taken are not offered', () => {
   expect(fittingDecisions(proposal, { ...item, verdict: 'REFUSED' })).toEqual(['REJECT']);
 });
 
+/** Holds pending decisions as the page does, and counts its changes. */
+function holdPending() {
+  let pending: Pending = new Map();
+  const holder = {
+    changes: 0,
+    get: () => pending,
+    set: (next: Pending) => {
+      pending = next;
+      holder.changes += 1;
+    },
+  };
+  return holder;
+}
+
 describe('the queue of decisions', () => {
   const decision = (itemId: string, kind: Decision['decision'] = 'ACCEPT'): Decision => ({ itemId, decision: kind });
 
   test('sends one call at a time, what was decided meanwhile together, the last decision on a row', async () => {
     const calls: (readonly Decision[])[] = [];
     const answers: (() => void)[] = [];
+    const pending = holdPending();
     const queue = new DecisionQueue(
+      pending,
       decisions => {
         calls.push(decisions);
         return new Promise(resolve => answers.push(resolve));
       },
       () => expect.unreachable(),
     );
-    queue.add(decision('1'));
-    queue.add(decision('2'));
-    queue.add(decision('3'));
-    queue.add(decision('2', 'REJECT'));
+    queue.add([decision('1')]);
+    queue.add([decision('2'), decision('3')]);
+    queue.add([decision('2', 'REJECT')]);
+    expect([...pending.get().values()]).toEqual([decision('1'), decision('2', 'REJECT'), decision('3')]);
     expect(calls).toEqual([[decision('1')]]);
     answers[0]?.();
     await expect.poll(() => calls.length).toBe(2);
     expect(calls[1]).toEqual([decision('3'), decision('2', 'REJECT')]);
+    expect([...pending.get().keys()]).toEqual(['2', '3']);
   });
 
   test('drops what waits behind a call that was refused, and goes on with later decisions', async () => {
     const dropped: (readonly Decision[])[] = [];
     const stored: string[] = [];
     let isRefusing = true;
+    const pending = holdPending();
     const queue = new DecisionQueue(
+      pending,
       async decisions => {
         if (isRefusing) throw new Error('CONFLICT');
         stored.push(...decisions.map(({ itemId }) => itemId));
       },
       decisions => dropped.push(decisions),
     );
-    queue.add(decision('1'));
-    queue.add(decision('2'));
+    queue.add([decision('1')]);
+    queue.add([decision('2')]);
     await expect.poll(() => dropped).toEqual([[decision('1'), decision('2')]]);
+    expect(pending.get().size).toBe(0);
     isRefusing = false;
-    queue.add(decision('3'));
+    queue.add([decision('3')]);
     await expect.poll(() => stored).toEqual(['3']);
   });
+
+  test('takes ten thousand decisions at once, announces them once, and sends 50 a call', async () => {
+    const calls: number[] = [];
+    const pending = holdPending();
+    const queue = new DecisionQueue(
+      pending,
+      async ({ length }) => void calls.push(length),
+      () => expect.unreachable(),
+    );
+    queue.add(Array.from({ length: 10_000 }, (_, n) => decision(String(n))));
+    expect([pending.changes, pending.get().size]).toEqual([1, 10_000]);
+    await expect.poll(() => pending.get().size).toBe(0);
+    expect(calls).toEqual(Array(200).fill(50));
+  });
+});
+
+test('decisions are stored without a view, and the next view learns what was dropped meanwhile, once', async () => {
+  const proposal = { id: 'proposal-1', version: 1 } as Proposal;
+  const pending = holdPending();
+  const versions: number[] = [];
+  const decide = async ({ version }: Proposal) => {
+    versions.push(version);
+    const isRefused = version === 3;
+    return {
+      proposal: isRefused ? null : { ...proposal, version: version + 1, items: { nodes: [item] } },
+      userErrors: isRefused ? [{ code: 'CONFLICT', message: 'Changed.' }] : [],
+    };
+  };
+  const store = new ReviewStore({ decide }, pending);
+  store.latest = proposal;
+  const stored: unknown[] = [];
+  store.view = { stored: ({ version }, items) => stored.push([version, items]), dropped: () => expect.unreachable() };
+  const take = async (itemId: string) => {
+    store.queue.add([{ itemId, decision: 'ACCEPT' }]);
+    await expect.poll(() => pending.get().size).toBe(0);
+  };
+  await take('1');
+  store.view = undefined;
+  await take('2');
+  await take('3');
+  expect([versions, store.latest.version, stored]).toEqual([[1, 2, 3], 3, [[2, [item]]]]);
+  const dropped = store.takeDropped() as Dropped;
+  expect(droppedText(dropped, [{ ...item, id: '3' }], en)).toMatch(/^Changed\. Not stored: the decision on row 2\./);
+  expect(store.takeDropped()).toBeUndefined();
+});
+
+test('of the rows that were compared again only those are announced whose verdict was shown', () => {
+  const row = (id: string, verdict: string): Item => ({ ...item, id, verdict, place: `row ${id}` });
+  const textOf = (...answered: Item[]) =>
+    comparedText([row('2', 'AMBIGUOUS'), row('3', 'CREATE')], answered, en, verdict => verdict.toLowerCase());
+  expect(textOf(row('2', 'CREATE'), row('3', 'CREATE'), row('90', 'CREATE'))).toBe('row 2 was compared again: create.');
+  expect(textOf(row('3', 'CREATE'), row('90', 'CREATE'))).toBeUndefined();
 });
 
 test('keys are decisions, but not in a field, nor with a modifier; the arrow keys move in the list only', () => {

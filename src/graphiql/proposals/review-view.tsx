@@ -58,7 +58,7 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
     if (proposal?.state !== 'OPEN') return;
     if (!fittingDecisions(proposal, current).includes(decision)) return setAnnouncement(texts.unfit(current.place));
     setAnnouncement(texts.announce(current.place, enumLabel('ProposalDecision', decision)));
-    review.decide({ itemId: current.id, decision, ...(choice !== undefined && { choice }) });
+    review.decide([{ itemId: current.id, decision, ...(choice !== undefined && { choice }) }]);
   };
   /** Takes a decision by key, and goes on: after all but a row that is compared again. */
   const takeByKey = (decision: Exclude<DecisionKind, 'CHOOSE'>) => {

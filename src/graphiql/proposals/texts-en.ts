@@ -82,6 +82,7 @@ export const en = {
     certain: (rows: number) => `Choose the only candidate with a score of 90 or more for ${rowsEn(rows)}?`,
   },
   bulkNone: 'No row without a decision can be decided on like this.',
+  reading: 'Reading the rows without a decision …',
   storing: (rows: number) => `Storing the decisions on ${rowsEn(rows)} …`,
   comparedMany: (rows: number) => `${rowsEn(rows)} were compared again.`,
   firstRow: 'This is the first row.',

@@ -82,6 +82,7 @@ export const nl: ProposalTexts = {
     certain: rows => `Bij ${rowsNl(rows)} de enige kandidaat met een score van 90 of meer kiezen?`,
   },
   bulkNone: 'Over geen regel zonder besluit kan zo worden besloten.',
+  reading: 'De regels zonder besluit worden gelezen …',
   storing: rows => `De besluiten over ${rowsNl(rows)} worden opgeslagen …`,
   comparedMany: rows => `Opnieuw vergeleken: ${rowsNl(rows)}.`,
   firstRow: 'Dit is de eerste regel.',

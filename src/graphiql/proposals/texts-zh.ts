@@ -79,6 +79,7 @@ export const zh: ProposalTexts = {
     certain: rows => `为 ${rows} 行选定唯一得分不低于 90 的候选记录？`,
   },
   bulkNone: '没有可以这样决定的未决定行。',
+  reading: '正在读取未决定的行……',
   storing: rows => `正在保存对 ${rows} 行的决定……`,
   comparedMany: rows => `已重新比较 ${rows} 行。`,
   firstRow: '这是第一行。',

@@ -23,12 +23,15 @@ export function useBulk(api: ProposalApi, { proposal, page, pending, ...review }
     if (!page || proposal?.state !== 'OPEN') return;
     if (pending.size > 0) return review.setAnnouncement(texts.storing(pending.size));
     review.setFailure('');
+    review.setAnnouncement(texts.reading);
     try {
       const items = kind === 'page' ? page.nodes : await api.undecided(proposal.id, filterOf(page.filter));
       const decisions = bulkDecisions(kind, proposal, items);
       if (decisions.length === 0) return review.setAnnouncement(texts.bulkNone);
+      review.setAnnouncement('');
       setQuestion({ kind, decisions, version: proposal.version });
     } catch (error) {
+      review.setAnnouncement('');
       review.setFailure(messageOf(error));
     }
   };
@@ -36,7 +39,7 @@ export function useBulk(api: ProposalApi, { proposal, page, pending, ...review }
     if (!question) return;
     setQuestion(undefined);
     review.setAnnouncement(texts.storing(question.decisions.length));
-    for (const decision of question.decisions) review.decide(decision);
+    review.decide(question.decisions);
   };
   const isCurrent = question?.version === proposal?.version && proposal?.state === 'OPEN';
   return { question: isCurrent ? question : undefined, ask, confirm, cancel: () => setQuestion(undefined) };

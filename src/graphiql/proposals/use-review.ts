@@ -1,38 +1,37 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
 import { messageOf } from '../result/message-of.js';
-import { DecisionQueue } from './decision-queue.js';
+import { useStore } from '../store.js';
 import { filterOf, type ItemPage, type VerdictFilter } from './item-page.js';
+import { openedReview } from './opened-reviews.js';
 import { type Decision, type Item, type Proposal, rowsForAPerson } from './proposal.js';
 import type { PagePlace, ProposalApi } from './proposal-api.js';
+import { comparedText, droppedText } from './review-texts.js';
 import type { ProposalTexts } from './texts.js';
-
-/** A refusal of the register, in its words. */
-class Refused extends Error {}
-
-/** The rows that a sentence names; more of them are counted. */
-const MAX_NAMED = 5;
 
 /** The state of a review: the proposal, a page of its rows, the current row, and what was last announced. */
 export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
   const enumLabel = useEnumLabels(useReaderLanguage());
-  const verdictLabel = useRef(enumLabel);
-  verdictLabel.current = enumLabel;
-  const [proposal, setProposal] = useState<Proposal>();
+  const enumLabels = useRef(enumLabel);
+  enumLabels.current = enumLabel;
+  const review = openedReview(id, api);
+  const { store } = review;
+  const pending = useStore(review.pending);
+  const [proposal, setProposal] = useState(store.latest);
   const [page, setPage] = useState<ItemPage>();
   const [index, setIndex] = useState(0);
-  const [pending, setPending] = useState<ReadonlyMap<string, Decision>>(new Map());
   const [announcement, setAnnouncement] = useState('');
   const [failure, setFailure] = useState('');
-  /** The proposal as the register last answered: what the next decision expects. */
-  const latest = useRef<Proposal>(undefined);
   const loads = useRef(0);
 
-  const show = useCallback((next: Proposal) => {
-    latest.current = next;
-    setProposal(next);
-  }, []);
+  const show = useCallback(
+    (next: Proposal) => {
+      store.latest = next;
+      setProposal(next);
+    },
+    [store],
+  );
 
   const load = useCallback(
     async (filter: VerdictFilter, place: PagePlace, offset: number, position: 'first' | 'last' | 'same') => {
@@ -45,7 +44,7 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
         if (!answer) throw new Error(texts.none);
         const { items, ...next } = answer;
         // A decision that was sent meanwhile may have been answered before.
-        if (!latest.current || next.version >= latest.current.version) show(next);
+        if (!store.latest || next.version >= store.latest.version) show(next);
         setPage({ ...items, place, offset, filter });
         const last = Math.max(items.nodes.length - 1, 0);
         setIndex(current => (position === 'first' ? 0 : position === 'last' ? last : Math.min(current, last)));
@@ -54,13 +53,16 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
         if (load === loads.current) setFailure(messageOf(error));
       }
     },
-    [api, id, show, texts],
+    [api, id, show, store, texts],
   );
   const reload = useCallback(async () => {
     if (page) await load(page.filter, page.place, page.offset, 'same');
   }, [load, page]);
   const reloadLatest = useRef(reload);
   reloadLatest.current = reload;
+
+  const pageItems = useRef<readonly Item[]>([]);
+  pageItems.current = page?.nodes ?? [];
 
   useEffect(() => {
     let isCurrent = true;
@@ -81,48 +83,38 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
     };
   }, [api, id, load, texts]);
 
-  const pageItems = useRef<readonly Item[]>([]);
-  pageItems.current = page?.nodes ?? [];
+  useEffect(() => {
+    store.api = api;
+    store.view = {
+      stored: (next, items) => {
+        const verdictLabel = (verdict: string) => enumLabels.current('ProposalVerdict', verdict);
+        const text = comparedText(pageItems.current, items, texts, verdictLabel);
+        if (text) setAnnouncement(text);
+        const byId = new Map(items.map(item => [item.id, item]));
+        show(next);
+        setPage(current => current && { ...current, nodes: current.nodes.map(item => byId.get(item.id) ?? item) });
+      },
+      dropped: dropped => {
+        const text = droppedText(dropped, pageItems.current, texts);
+        void reloadLatest.current().then(() => setFailure(text));
+      },
+    };
+    return () => {
+      store.view = undefined;
+    };
+  }, [api, show, store, texts]);
 
-  const queue = useMemo(() => {
-    const shown = (itemId: string) => pageItems.current.find(item => item.id === itemId);
-    const verdictOf = (itemId: string) => shown(itemId)?.verdict;
-    const send = async (decisions: readonly Decision[]) => {
-      const { proposal: decided, userErrors } = await api.decide(latest.current as Proposal, decisions);
-      if (userErrors.length > 0 || !decided) throw new Refused(userErrors.map(({ message }) => message).join(' '));
-      const { items, ...next } = decided;
-      const byId = new Map(items.nodes.map(item => [item.id, item]));
-      const compared = items.nodes.filter(item => verdictOf(item.id) !== item.verdict);
-      const sentences = compared.map(({ place, verdict }) =>
-        texts.compared(place, verdictLabel.current('ProposalVerdict', verdict)),
-      );
-      if (sentences.length > MAX_NAMED) setAnnouncement(texts.comparedMany(sentences.length));
-      else if (sentences.length > 0) setAnnouncement(sentences.join(' '));
-      show(next);
-      setPage(current => current && { ...current, nodes: current.nodes.map(item => byId.get(item.id) ?? item) });
-      setPending(current => {
-        const left = new Map(current);
-        for (const decision of decisions) if (left.get(decision.itemId) === decision) left.delete(decision.itemId);
-        return left;
-      });
-    };
-    const dropped = (decisions: readonly Decision[], error: unknown) => {
-      const names = decisions.slice(0, MAX_NAMED).map(({ itemId }) => shown(itemId)?.place ?? itemId);
-      const others = decisions.length - names.length;
-      const places = `${names.join(', ')}${others > 0 ? ` ${texts.more(others)}` : ''}`;
-      setPending(new Map());
-      void reloadLatest.current().then(() => setFailure(`${messageOf(error)} ${texts.notStored(places)}`));
-    };
-    return new DecisionQueue(send, dropped);
-  }, [api, show, texts]);
+  useEffect(() => {
+    const dropped = page && store.takeDropped();
+    if (dropped) setFailure(droppedText(dropped, page.nodes, texts));
+  }, [page, store, texts]);
 
   const decide = useCallback(
-    (decision: Decision) => {
+    (decisions: readonly Decision[]) => {
       setFailure('');
-      setPending(current => new Map(current).set(decision.itemId, decision));
-      queue.add(decision);
+      store.queue.add(decisions);
     },
-    [queue],
+    [store],
   );
 
   return {
