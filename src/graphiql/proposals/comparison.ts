@@ -11,7 +11,8 @@ export interface ComparedValue {
   /** The present value, if the record has another one by now. */
   readonly meanwhile: unknown;
   readonly proposed: unknown;
-  readonly kind: 'conflict' | 'changed' | 'same';
+  /** `refused`: the text of the cell could not be read as a value, or was left out. */
+  readonly kind: 'conflict' | 'changed' | 'same' | 'refused';
   /** The sources that support the value of the register. */
   readonly sources: readonly CitedSource[];
 }
@@ -77,10 +78,18 @@ function valueAt(record: unknown, path: string): unknown {
   return value !== null && typeof value === 'object' && 'id' in value ? value.id : value;
 }
 
+/** Returns the column of a problem of a row; an empty text if it is about the whole row. */
+export const pathOfProblem = ({ path }: Pick<Item['problems'][number], 'path'>): string => path.slice(1).join('.');
+
+/** Returns the path of a value without the id of a record: a file names a side by `dutch` or by `dutch.id`. */
+export const withoutId = (path: string): string => path.replace(/\.id$/, '');
+
 /** Returns the paths of a row: those that differ first, then the others of the file that have a value. */
 export function pathsOf({ fields, proposed }: Pick<Item, 'fields' | 'proposed'>): string[] {
+  const differing = fields.map(({ field }) => field);
+  const listed = new Set(differing.map(withoutId));
   const filled = Object.entries(proposed).flatMap(([path, value]) => (value === '' || value === null ? [] : [path]));
-  return [...new Set([...fields.map(({ field }) => field), ...filled])];
+  return [...differing, ...filled.filter(path => !listed.has(withoutId(path)))];
 }
 
 /**
@@ -91,13 +100,15 @@ export function pathsOf({ fields, proposed }: Pick<Item, 'fields' | 'proposed'>)
 export function compare(item: Item, present: CitedRecord | null): ComparedValue[] {
   const facts = new Map(present?.citations ? factsOf(present).map(({ name, sources }) => [name, sources]) : []);
   const differing = new Map(item.fields.map(field => [field.field, field]));
+  const withProblem = new Set(item.problems.map(problem => withoutId(pathOfProblem(problem))));
   return pathsOf(item).map(path => {
     const sources = facts.get(path.split('.')[0] ?? '') ?? [];
     const current = present ? valueAt(present, path) : undefined;
     const field = differing.get(path);
     if (!field) {
       const proposed = item.proposed[path];
-      return { path, atBasis: undefined, now: current, meanwhile: undefined, proposed, kind: 'same', sources };
+      const kind = withProblem.has(withoutId(path)) ? 'refused' : 'same';
+      return { path, atBasis: undefined, now: current, meanwhile: undefined, proposed, kind, sources };
     }
     // Once the row was written, the record has the value of the row.
     const isEdited = current !== undefined && !item.isApplied && JSON.stringify(current) !== JSON.stringify(field.now);
