@@ -9,7 +9,11 @@ import { type Decision, fittingDecisions, type Item, type Proposal } from '../..
 import { reviewKeys } from '../../src/graphiql/proposals/review-keys.js';
 import { type Dropped, ReviewStore } from '../../src/graphiql/proposals/review-store.js';
 import { comparedText, droppedText } from '../../src/graphiql/proposals/review-texts.js';
-import { en } from '../../src/graphiql/proposals/texts-en.js';
+import { nameInRow, placeText } from '../../src/graphiql/proposals/row-texts.js';
+import { en, type ProposalTexts } from '../../src/graphiql/proposals/texts-en.js';
+import { nl } from '../../src/graphiql/proposals/texts-nl.js';
+import { zh } from '../../src/graphiql/proposals/texts-zh.js';
+import { valueText } from '../../src/graphiql/proposals/value-text.js';
 import { fieldsOfFact, reportableFields } from '../../src/graphiql/reports/reportable-fields.js';
 import { conceptOf } from '../../src/proposal/concepts.js';
 
@@ -68,6 +72,56 @@ test('a row stands beside its record: what differs first, with its sources and w
   ]);
   // Once it is written, the record has the value of the row: that is no edit of somebody else.
   expect(compare({ ...item, isApplied: true }, present).every(({ meanwhile }) => meanwhile === undefined)).toBe(true);
+});
+
+test('a cell that was refused is not the same as the register, and the sides of a new row are listed once', () => {
+  const row: Item = {
+    ...item,
+    subjectId: null,
+    proposed: { dutch: 'nl-delft', chinese: 'cn-suzhou', themes: 'TRADE|SPORT', notes: 'New', kind: 'SISTER_CITY' },
+    fields: [
+      { field: 'dutch.id', atBasis: null, now: null, proposed: 'nl-delft', isConflict: false },
+      { field: 'notes', atBasis: null, now: null, proposed: 'New', isConflict: false },
+    ],
+    problems: ['themes', 'notes', 'chinese.id'].map(path => ({ rule: 'RULE', path: ['values', path], message: '' })),
+  };
+  expect(compare(row, null).map(({ path, kind }) => [path, kind])).toEqual([
+    ['dutch.id', 'changed'],
+    ['notes', 'changed'],
+    ['chinese', 'refused'],
+    ['themes', 'refused'],
+    ['kind', 'same'],
+  ]);
+});
+
+test('codes have their labels, also in a list; a text that is no code stays as it is', () => {
+  const textOf = (path: string, value: unknown) =>
+    valueText(schema, 'Partnership', path, value, (type, code) => `${type} ${code.toLowerCase()}`);
+  expect(textOf('kind', 'SISTER_CITY')).toBe('PartnershipKind sister_city');
+  expect(textOf('themes', ['TRADE', 'SPORT'])).toBe('Theme trade; Theme sport');
+  expect(textOf('themes', 'TRADE|SPORT')).toBe('TRADE|SPORT');
+  expect(textOf('notes', 'TRADE')).toBe('TRADE');
+  expect([textOf('kind', null), textOf('kind', undefined)]).toEqual(['', '']);
+});
+
+test('the place of a row is in the words of the page; a place that a list names itself stays', () => {
+  const placesOf = (texts: ProposalTexts) =>
+    ['row 11', 'sheet Arrows, row 7', 'activity NL-1'].map(place => placeText({ place }, texts));
+  expect(placesOf(en)).toEqual(['row 11', 'sheet Arrows, row 7', 'activity NL-1']);
+  expect(placesOf(nl)).toEqual(['regel 11', 'sheet Arrows, regel 7', 'activity NL-1']);
+  expect(placesOf(zh)).toEqual(['第 11 行', 'sheet Arrows, 第 7 行', 'activity NL-1']);
+});
+
+test('a new row has its name in the language of the reader, or another one that it has', () => {
+  const title = { 'title.en': 'Visit', 'title.nl': 'Bezoek' };
+  const nameIn = (language: 'nl' | 'en' | 'zh', proposed: Item['proposed']) => nameInRow({ proposed }, language);
+  expect(nameIn('nl', title)).toBe('Bezoek');
+  expect(nameIn('zh', title)).toBe('Visit');
+  expect(nameIn('zh', { 'names.en': '', 'names.nl': 'Delft' })).toBe('Delft');
+  expect(nameIn('en', { 'dutch.names.nl': 'Den Haag', 'dutch.names.en': 'The Hague', chinese: 'Wuxi' })).toBe(
+    'The Hague – Wuxi',
+  );
+  expect(nameIn('en', { startedOn: '1979' })).toBeUndefined();
 });
 
 test('the present values are asked for by a valid query, without columns that the schema does not have', () => {

@@ -38,7 +38,9 @@ export function Candidates({ item, canChoose, choose }: CandidatesProps) {
               {path !== 'id' && <> ({fieldLabel(path)})</>}
               <br />
               {matched === null ? texts.byCode : texts.matched(matched)}, {texts.score(score)}
-              {why && <small> ({why.map(({ name, value }) => `${name} ${value}`).join(', ')})</small>}
+              {why && (
+                <small> ({why.map(({ name, value }) => `${texts.features[name] ?? name} ${value}`).join(', ')})</small>
+              )}
             </span>
           </li>
         ))}

@@ -1,17 +1,17 @@
-import { useGraphiQL } from '@graphiql/react';
-import { useEnumLabels } from '../enum-labels.js';
-import { useReaderLanguage } from '../language.js';
-import { enumTypeOf, isSafeLink } from '../result/evidence.js';
-import { type ComparedValue, compare, typeOfRecord } from './comparison.js';
+import { isSafeLink } from '../result/evidence.js';
+import { type ComparedValue, compare } from './comparison.js';
 import { formatValue, type Item, type Proposal } from './proposal.js';
+import { placeText } from './row-texts.js';
 import { useProposalTexts } from './texts.js';
 import { useFieldLabel } from './use-field-label.js';
 import { usePresentRecord } from './use-present-record.js';
+import { useValueText } from './use-value-text.js';
 
 /** Shows the values of a row beside those of its record: at the basis, now, and proposed. */
 export function ComparisonTable({ proposal, item }: { proposal: Proposal; item: Item }) {
   const texts = useProposalTexts();
   const present = usePresentRecord(proposal.concept, item);
+  const valueText = useValueText(proposal.concept);
   const rows = compare(item, present);
   const evidence = new Map(
     rows
@@ -21,7 +21,7 @@ export function ComparisonTable({ proposal, item }: { proposal: Proposal; item: 
   return (
     <>
       <table className="proposal-table">
-        <caption className="desk-hidden">{texts.comparison(item.place)}</caption>
+        <caption className="desk-hidden">{texts.comparison(placeText(item, texts))}</caption>
         <thead>
           <tr>
             <th scope="col">{texts.field}</th>
@@ -32,7 +32,7 @@ export function ComparisonTable({ proposal, item }: { proposal: Proposal; item: 
         </thead>
         <tbody>
           {rows.map(row => (
-            <ComparedRow key={row.path} row={row} type={typeOfRecord(proposal.concept, item.subjectId ?? 'nl-')} />
+            <ComparedRow key={row.path} row={row} textOf={value => valueText(item, row.path, value)} />
           ))}
         </tbody>
       </table>
@@ -59,18 +59,11 @@ export function ComparisonTable({ proposal, item }: { proposal: Proposal; item: 
   );
 }
 
-function ComparedRow({ row, type }: { row: ComparedValue; type: string }) {
+function ComparedRow({ row, textOf }: { row: ComparedValue; textOf: (value: unknown) => string }) {
   const texts = useProposalTexts();
-  const enumLabel = useEnumLabels(useReaderLanguage());
   const fieldLabel = useFieldLabel();
-  const schema = useGraphiQL(state => state.schema);
   const { path, kind, atBasis, now, meanwhile, proposed } = row;
-  const enumType = schema && enumTypeOf(schema, type, path);
-  const show = (value: unknown) => {
-    if (value === undefined) return '';
-    const text = enumType && typeof value === 'string' && value ? enumLabel(enumType, value) : formatValue(value);
-    return text || <i>{texts.empty}</i>;
-  };
+  const show = (value: unknown) => (value === undefined ? '' : textOf(value) || <i>{texts.empty}</i>);
   return (
     <tr data-kind={kind}>
       <th scope="row" title={path}>
@@ -82,10 +75,10 @@ function ComparedRow({ row, type }: { row: ComparedValue; type: string }) {
       <td>
         {kind === 'same' && now === undefined ? <i>{texts.unreadValue}</i> : show(now)}
         {meanwhile !== undefined && (
-          <strong className="proposal-meanwhile">{texts.meanwhile(formatValue(meanwhile) || texts.empty)}</strong>
+          <strong className="proposal-meanwhile">{texts.meanwhile(textOf(meanwhile) || texts.empty)}</strong>
         )}
       </td>
-      <td>{show(proposed)}</td>
+      <td>{kind === 'refused' ? formatValue(proposed) : show(proposed)}</td>
     </tr>
   );
 }

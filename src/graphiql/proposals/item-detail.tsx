@@ -2,9 +2,12 @@ import { useState } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
 import { Candidates } from './candidates.js';
+import { pathOfProblem } from './comparison.js';
 import { ComparisonTable } from './comparison-table.js';
 import { type Decision, type DecisionKind, fittingDecisions, type Item, type Proposal } from './proposal.js';
+import { placeText } from './row-texts.js';
 import { useProposalTexts } from './texts.js';
+import { useFieldLabel } from './use-field-label.js';
 
 const KEYS = { ACCEPT: 'a', REJECT: 'r', KEEP_BOTH: 'b' } as const;
 const BUTTONS = ['ACCEPT', 'REJECT', 'KEEP_BOTH'] as const;
@@ -21,13 +24,15 @@ interface ItemDetailProps {
 export function ItemDetail({ proposal, item, pending, take }: ItemDetailProps) {
   const texts = useProposalTexts();
   const enumLabel = useEnumLabels(useReaderLanguage());
+  const fieldLabel = useFieldLabel();
+  const place = placeText(item, texts);
   const fitting = fittingDecisions(proposal, item);
   const decision = pending?.decision ?? item.decision;
   const canChoose = fitting.includes('CHOOSE');
   return (
-    <section className="proposal-item" aria-label={item.place}>
+    <section className="proposal-item" aria-label={place}>
       <h3>
-        {item.place} <span className="proposal-verdict">{enumLabel('ProposalVerdict', item.verdict)}</span>
+        {place} <span className="proposal-verdict">{enumLabel('ProposalVerdict', item.verdict)}</span>
       </h3>
       <p>
         {texts.record}:{' '}
@@ -43,11 +48,14 @@ export function ItemDetail({ proposal, item, pending, take }: ItemDetailProps) {
       </p>
       {item.problems.length > 0 && (
         <ul className="proposal-problems" aria-label={texts.problems}>
-          {item.problems.map(({ rule, path, message }) => (
-            <li key={`${rule} ${path.join('.')}`}>
-              {path.length > 1 && <code>{path.slice(1).join('.')}</code>} {message}
-            </li>
-          ))}
+          {item.problems.map(problem => {
+            const path = pathOfProblem(problem);
+            return (
+              <li key={`${problem.rule} ${path}`}>
+                {path && <strong title={path}>{fieldLabel(path)}</strong>} {problem.message}
+              </li>
+            );
+          })}
         </ul>
       )}
       <ComparisonTable proposal={proposal} item={item} />

@@ -2,16 +2,9 @@ import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
 import type { ItemPage, VerdictFilter } from './item-page.js';
 import { Pager } from './pager.js';
-import {
-  countsOf,
-  type Decision,
-  FOR_A_PERSON,
-  formatValue,
-  type Item,
-  type Proposal,
-  rowsForAPerson,
-} from './proposal.js';
+import { countsOf, type Decision, FOR_A_PERSON, type Item, type Proposal, rowsForAPerson } from './proposal.js';
 import { PAGE_SIZE, type PagePlace } from './proposal-api.js';
+import { nameInRow, placeText } from './row-texts.js';
 import { useProposalTexts } from './texts.js';
 
 interface ItemListProps {
@@ -26,7 +19,8 @@ interface ItemListProps {
 /** Lists the rows of a page, each with its verdict and decision, and chooses which rows are shown. */
 export function ItemList({ proposal, page, index, pending, choose, load }: ItemListProps) {
   const texts = useProposalTexts();
-  const enumLabel = useEnumLabels(useReaderLanguage());
+  const language = useReaderLanguage();
+  const enumLabel = useEnumLabels(language);
   const counts = countsOf(proposal);
   const filters: [VerdictFilter, string, number][] = [
     ['ALL', texts.all, proposal.counts.total ?? 0],
@@ -69,9 +63,9 @@ export function ItemList({ proposal, page, index, pending, choose, load }: ItemL
               onClick={() => choose(n)}
               onFocus={() => choose(n)}
             >
-              <span className="proposal-row-place">{item.place}</span>
+              <span className="proposal-row-place">{placeText(item, texts)}</span>
               <span className="proposal-row-name">
-                {item.subject?.label ?? item.subjectId ?? nameInRow(item) ?? texts.new}
+                {item.subject?.label ?? item.subjectId ?? nameInRow(item, language) ?? texts.new}
               </span>
               <span className="proposal-row-verdict">
                 {[enumLabel('ProposalVerdict', item.verdict), decisionOf(item)].filter(Boolean).join(' · ')}
@@ -87,18 +81,4 @@ export function ItemList({ proposal, page, index, pending, choose, load }: ItemL
       />
     </div>
   );
-}
-
-/** Columns of a row that people recognise it by, if the register does not have it yet. */
-const NAMES = ['title.en', 'title.nl', 'title.zh', 'names.en', 'names.nl', 'names.zh'];
-
-function nameInRow({ proposed }: Item): string | undefined {
-  const name = NAMES.map(path => proposed[path]).find(value => typeof value === 'string' && value !== '');
-  if (name) return String(name);
-  const sides = ['dutch', 'chinese'].map(side =>
-    [`${side}.id`, side, `${side}.names.nl`, `${side}.names.en`, `${side}.name`]
-      .map(path => formatValue(proposed[path]))
-      .find(Boolean),
-  );
-  return sides.some(Boolean) ? sides.filter(Boolean).join(' – ') : undefined;
 }

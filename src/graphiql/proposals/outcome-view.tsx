@@ -1,9 +1,11 @@
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
-import { formatValue, type Item, rowsForAPerson } from './proposal.js';
+import { type Item, rowsForAPerson } from './proposal.js';
 import type { Outcome } from './proposal-api.js';
+import { placeText } from './row-texts.js';
 import { useProposalTexts } from './texts.js';
 import { useFieldLabel } from './use-field-label.js';
+import { useValueText } from './use-value-text.js';
 
 interface OutcomeViewProps {
   outcome: Outcome;
@@ -15,16 +17,16 @@ export function OutcomeView({ outcome, isDryRun = false }: OutcomeViewProps) {
   const texts = useProposalTexts();
   const enumLabel = useEnumLabels(useReaderLanguage());
   const fieldLabel = useFieldLabel();
+  const valueText = useValueText(outcome.concept);
   const { written, decided, stale, counts } = outcome;
   const left = rowsForAPerson(counts) - decided.totalCount;
   const heading = isDryRun ? texts.wouldWrite(written.totalCount) : texts.wrote(written.totalCount);
-  const changesOf = ({ fields, verdict, decision }: Item) =>
-    fields
+  const changesOf = (item: Item) =>
+    item.fields
       .map(({ field, now, proposed }) => {
-        const name = fieldLabel(field);
-        const value = formatValue(proposed) || texts.empty;
-        if (verdict === 'CREATE') return `${name}: ${value}`;
-        return `${name}: ${formatValue(now) || texts.empty} ${decision === 'KEEP_BOTH' ? '+' : '→'} ${value}`;
+        const show = (value: unknown) => valueText(item, field, value) || texts.empty;
+        const change = `${item.decision === 'KEEP_BOTH' ? '+' : '→'} ${show(proposed)}`;
+        return `${fieldLabel(field)}: ${item.verdict === 'CREATE' ? show(proposed) : `${show(now)} ${change}`}`;
       })
       .join('; ');
   return (
@@ -35,7 +37,7 @@ export function OutcomeView({ outcome, isDryRun = false }: OutcomeViewProps) {
       <ul>
         {written.nodes.map(item => (
           <li key={item.id}>
-            {item.place}, {enumLabel('ProposalVerdict', item.verdict)}
+            {placeText(item, texts)}, {enumLabel('ProposalVerdict', item.verdict)}
             {item.decision && ` (${enumLabel('ProposalDecision', item.decision)})`}:{' '}
             <strong>{item.subject?.label ?? item.subjectId}</strong> {changesOf(item)}
           </li>
@@ -48,9 +50,10 @@ export function OutcomeView({ outcome, isDryRun = false }: OutcomeViewProps) {
             <strong>{texts.staleRows(stale.totalCount)}</strong>
           </p>
           <ul className="proposal-stale">
-            {stale.nodes.map(({ id, place, subject, subjectId, problems }) => (
-              <li key={id}>
-                {place}: {subject?.label ?? subjectId} {problems.map(({ message }) => message).join(' ')}
+            {stale.nodes.map(item => (
+              <li key={item.id}>
+                {placeText(item, texts)}: {item.subject?.label ?? item.subjectId}{' '}
+                {item.problems.map(({ message }) => message).join(' ')}
               </li>
             ))}
             {stale.totalCount > stale.nodes.length && <li>{texts.more(stale.totalCount - stale.nodes.length)}</li>}

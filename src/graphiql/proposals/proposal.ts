@@ -106,11 +106,15 @@ export function fittingDecisions(
   return [...(FITTING[verdict] ?? []).filter(isPossible), 'REJECT'];
 }
 
-/** Formats a value of a row or of a record; an empty text for none. */
-export function formatValue(value: unknown): string {
+/**
+ * Formats a value of a row or of a record; an empty text for none.
+ *
+ * @param label Formats each text of it.
+ */
+export function formatValue(value: unknown, label: (text: string) => string = text => text): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(formatValue).join('; ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return value.map(member => formatValue(member, label)).join('; ');
+  return typeof value === 'object' ? JSON.stringify(value) : label(String(value));
 }
 
 /** Returns the title of a proposal: that of its source, else what the proposer says, else that there is none. */

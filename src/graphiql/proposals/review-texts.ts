@@ -1,6 +1,7 @@
 import { messageOf } from '../result/message-of.js';
 import type { Item } from './proposal.js';
 import type { Dropped } from './review-store.js';
+import { placeText } from './row-texts.js';
 import type { ProposalTexts } from './texts-en.js';
 
 /** The rows that a sentence names; more of them are counted. */
@@ -8,7 +9,10 @@ const MAX_NAMED = 5;
 
 /** Returns the reason of decisions that were not stored, and the rows that they are on. */
 export function droppedText({ decisions, error }: Dropped, shown: readonly Item[], texts: ProposalTexts): string {
-  const placeOf = (itemId: string) => shown.find(({ id }) => id === itemId)?.place ?? itemId;
+  const placeOf = (itemId: string) => {
+    const item = shown.find(({ id }) => id === itemId);
+    return item ? placeText(item, texts) : itemId;
+  };
   const names = decisions.slice(0, MAX_NAMED).map(({ itemId }) => placeOf(itemId));
   const others = decisions.length - names.length;
   const places = `${names.join(', ')}${others > 0 ? ` ${texts.more(others)}` : ''}`;
@@ -30,5 +34,5 @@ export function comparedText(
   const compared = answered.filter(({ id, verdict }) => (verdicts.get(id) ?? verdict) !== verdict);
   if (compared.length === 0) return undefined;
   if (compared.length > MAX_NAMED) return texts.comparedMany(compared.length);
-  return compared.map(({ place, verdict }) => texts.compared(place, verdictLabel(verdict))).join(' ');
+  return compared.map(item => texts.compared(placeText(item, texts), verdictLabel(item.verdict))).join(' ');
 }

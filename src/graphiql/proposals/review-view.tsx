@@ -9,6 +9,7 @@ import { type DecisionKind, fittingDecisions, type Item } from './proposal.js';
 import { PAGE_SIZE, type ProposalApi, type Viewer } from './proposal-api.js';
 import { ProposalHead } from './proposal-head.js';
 import { LIST, reviewKeys } from './review-keys.js';
+import { placeText } from './row-texts.js';
 import { useProposalTexts } from './texts.js';
 import { useBulk } from './use-bulk.js';
 import { useReview } from './use-review.js';
@@ -56,8 +57,9 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
   };
   const take = (current: Item, decision: DecisionKind, choice?: string) => {
     if (proposal?.state !== 'OPEN') return;
-    if (!fittingDecisions(proposal, current).includes(decision)) return setAnnouncement(texts.unfit(current.place));
-    setAnnouncement(texts.announce(current.place, enumLabel('ProposalDecision', decision)));
+    if (!fittingDecisions(proposal, current).includes(decision))
+      return setAnnouncement(texts.unfit(placeText(current, texts)));
+    setAnnouncement(texts.announce(placeText(current, texts), enumLabel('ProposalDecision', decision)));
     review.decide([{ itemId: current.id, decision, ...(choice !== undefined && { choice }) }]);
   };
   /** Takes a decision by key, and goes on: after all but a row that is compared again. */
@@ -76,7 +78,7 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
     choose: n => {
       const candidate = item?.candidates[n];
       if (item && candidate) take(item, 'CHOOSE', candidate.id);
-      else if (item) setAnnouncement(texts.unfit(item.place));
+      else if (item) setAnnouncement(texts.unfit(placeText(item, texts)));
     },
   });
   return (
