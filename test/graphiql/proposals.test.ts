@@ -251,7 +251,9 @@ test('decisions are stored without a view, and the next view learns what was dro
   await take('3');
   expect([versions, store.latest.version, stored]).toEqual([[1, 2, 3], 3, [[2, [item]]]]);
   const dropped = store.takeDropped() as Dropped;
-  expect(droppedText(dropped, [{ ...item, id: '3' }], en)).toMatch(/^Changed\. Not stored: the decision on row 2\./);
+  expect(droppedText(dropped, [{ ...item, id: '3' }], en)).toBe('Changed. Not stored: the decision on row 2.');
+  const unreachable = { ...dropped, error: new TypeError('Failed to fetch') };
+  expect(droppedText(unreachable, [], nl)).toMatch(/^Het register is niet bereikbaar\. .* Niet opgeslagen: /);
   expect(store.takeDropped()).toBeUndefined();
 });
 

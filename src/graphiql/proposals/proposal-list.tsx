@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { formatShortInstant } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
-import { messageOf } from '../result/message-of.js';
+import { failureText } from './failure-text.js';
 import { Pager } from './pager.js';
 import { type Proposal, titleOf } from './proposal.js';
 import { type Page, type PagePlace, PROPOSALS_PAGE_SIZE, type ProposalApi } from './proposal-api.js';
@@ -19,7 +19,7 @@ interface Query {
   readonly offset: number;
 }
 
-type Listed = { readonly query: Query; readonly page?: Page<Proposal>; readonly failure?: string };
+type Listed = { readonly query: Query; readonly page?: Page<Proposal>; readonly error?: unknown };
 
 const isEqual = (value: string): object | undefined => (value ? { eq: value } : undefined);
 
@@ -37,7 +37,7 @@ export function ProposalList({ api, open }: { api: ProposalApi; open: (id: strin
       .proposals(filter, query.place, request.signal)
       .then(page => setListed({ query, page }))
       .catch((error: unknown) => {
-        if (!request.signal.aborted) setListed({ query, failure: messageOf(error) });
+        if (!request.signal.aborted) setListed({ query, error });
       });
     return () => request.abort();
   }, [api, query]);
@@ -64,7 +64,7 @@ export function ProposalList({ api, open }: { api: ProposalApi; open: (id: strin
         {choice(texts.state, 'ProposalState', STATES, 'state')}
         {choice(texts.origin, 'ProposalOrigin', ORIGINS, 'origin')}
       </div>
-      {listed?.failure && <p role="alert">{texts.failed + listed.failure}</p>}
+      {listed?.error !== undefined && <p role="alert">{failureText(listed.error, texts)}</p>}
       {!listed && <p role="status">{texts.loading}</p>}
       {page && page.nodes.length === 0 && <p role="status">{texts.none}</p>}
       {page && page.nodes.length > 0 && (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useKnownAt } from '../clock/moment.js';
 import { useReaderLanguage } from '../language.js';
 import { Panel } from '../panels/panel.js';
+import { failureText } from './failure-text.js';
 import { ProposalList } from './proposal-list.js';
 import { ReviewView } from './review-view.js';
 import { useProposalTexts } from './texts.js';
@@ -40,5 +41,5 @@ function accessText(access: Exclude<Access, { state: 'granted' }>, texts: Return
   if (access.state === 'asking') return texts.asking;
   if (access.state === 'unreadable') return `${texts.unreadable} ${texts.needed}`;
   if (access.state === 'lacking') return `${texts.needed} ${texts.lacking(access.name)}`;
-  return access.state === 'failed' ? texts.failed + access.message : texts.needed;
+  return access.state === 'failed' ? failureText(access.error, texts) : texts.needed;
 }

@@ -1,4 +1,4 @@
-import { messageOf } from '../result/message-of.js';
+import { failureText } from './failure-text.js';
 import type { Item } from './proposal.js';
 import type { Dropped } from './review-store.js';
 import { placeText } from './row-texts.js';
@@ -16,7 +16,7 @@ export function droppedText({ decisions, error }: Dropped, shown: readonly Item[
   const names = decisions.slice(0, MAX_NAMED).map(({ itemId }) => placeOf(itemId));
   const others = decisions.length - names.length;
   const places = `${names.join(', ')}${others > 0 ? ` ${texts.more(others)}` : ''}`;
-  return `${messageOf(error)} ${texts.notStored(places)}`;
+  return `${failureText(error, texts)} ${texts.notStored(places)}`;
 }
 
 /**

@@ -9,7 +9,7 @@ export const en = {
     'To review proposals you need a key with the scope proposal:review: enter it under Headers, below the query, as {"Authorization": "Bearer <your key>"}.',
   lacking: (name: string) => `The key of ${name} lacks it.`,
   unreadable: 'The headers are not JSON, so that no key can be read from them.',
-  failed: 'The register does not answer: ',
+  unreachable: 'The register cannot be reached. Check the connection, then try again.',
   loading: 'Loading …',
   // The list of proposals.
   state: 'State',
@@ -81,7 +81,8 @@ export const en = {
   announce: (place: string, decision: string) => `${place}: ${decision}.`,
   compared: (place: string, verdict: string) => `${place} was compared again: ${verdict}.`,
   unfit: (place: string) => `This decision does not fit ${place}.`,
-  notStored: (places: string) => `Not stored: the decision on ${places}. The present state is shown.`,
+  notStored: (places: string) => `Not stored: the decision on ${places}.`,
+  presentState: 'The present state is shown.',
   // Decisions on many rows.
   bulk: 'Undecided rows together',
   bulkActions: {

@@ -11,7 +11,7 @@ export const nl: ProposalTexts = {
     'Om voorstellen te beoordelen hebt u een sleutel met de bevoegdheid proposal:review nodig: vul hem in bij Headers, onder de vraag, als {"Authorization": "Bearer <uw sleutel>"}.',
   lacking: name => `De sleutel van ${name} heeft die niet.`,
   unreadable: 'De headers zijn geen JSON; er is geen sleutel uit te lezen.',
-  failed: 'Het register antwoordt niet: ',
+  unreachable: 'Het register is niet bereikbaar. Controleer de verbinding en probeer het opnieuw.',
   loading: 'Bezig met laden …',
   state: 'Status',
   origin: 'Herkomst',
@@ -81,7 +81,8 @@ export const nl: ProposalTexts = {
   announce: (place, decision) => `${place}: ${decision}.`,
   compared: (place, verdict) => `${place} is opnieuw vergeleken: ${verdict}.`,
   unfit: place => `Dit besluit past niet bij ${place}.`,
-  notStored: places => `Niet opgeslagen: het besluit over ${places}. U ziet nu de huidige stand.`,
+  notStored: places => `Niet opgeslagen: het besluit over ${places}.`,
+  presentState: 'U ziet nu de huidige stand.',
   bulk: 'Onbesliste regels samen',
   bulkActions: {
     page: 'Neem deze pagina over',

@@ -9,7 +9,7 @@ export const zh: ProposalTexts = {
     '审核提案需要具有 proposal:review 权限的密钥：请在查询下方的“请求头”中填写 {"Authorization": "Bearer <您的密钥>"}。',
   lacking: name => `${name}的密钥没有该权限。`,
   unreadable: '标头不是 JSON，无法从中读取密钥。',
-  failed: '登记册没有回答：',
+  unreachable: '无法连接登记册。请检查网络连接后重试。',
   loading: '正在加载……',
   state: '状态',
   origin: '来源类型',
@@ -78,7 +78,8 @@ export const zh: ProposalTexts = {
   announce: (place, decision) => `${place}：${decision}。`,
   compared: (place, verdict) => `${place}已重新比较：${verdict}。`,
   unfit: place => `该决定不适用于${place}。`,
-  notStored: places => `未保存：关于${places}的决定。现显示最新状态。`,
+  notStored: places => `未保存：关于${places}的决定。`,
+  presentState: '现显示最新状态。',
   bulk: '批量处理未决定的行',
   bulkActions: {
     page: '接受本页',

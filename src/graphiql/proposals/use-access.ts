@@ -2,14 +2,13 @@ import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useState } from 'react';
 import { useReaderLanguage } from '../language.js';
 import { readHeaders } from '../read-headers.js';
-import { messageOf } from '../result/message-of.js';
 import { createProposalApi, type ProposalApi, type Viewer } from './proposal-api.js';
 
 /** The access that the headers of the active tab give. */
 export type Access =
   | { readonly state: 'asking' | 'keyless' | 'unreadable' }
   | { readonly state: 'lacking'; readonly name: string }
-  | { readonly state: 'failed'; readonly message: string }
+  | { readonly state: 'failed'; readonly error: unknown }
   | { readonly state: 'granted'; readonly api: ProposalApi; readonly viewer: Viewer };
 
 /** Time without typing before a key is tried: wrong keys cost points. */
@@ -37,7 +36,7 @@ export function useAccess(): Access {
     };
     const start = () =>
       ask().catch((error: unknown) => {
-        if (!request.signal.aborted) setAccess({ state: 'failed', message: messageOf(error) });
+        if (!request.signal.aborted) setAccess({ state: 'failed', error });
       });
     const timer = setTimeout(start, Object.keys(headers).length > 0 ? TYPING_PAUSE_MS : 0);
     return () => {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { messageOf } from '../result/message-of.js';
 import { type BulkKind, bulkDecisions } from './bulk.js';
+import { failureText } from './failure-text.js';
 import { filterOf } from './item-page.js';
 import type { Decision } from './proposal.js';
 import type { ProposalApi } from './proposal-api.js';
@@ -32,7 +32,7 @@ export function useBulk(api: ProposalApi, { proposal, page, pending, ...review }
       setQuestion({ kind, decisions, version: proposal.version });
     } catch (error) {
       review.setAnnouncement('');
-      review.setFailure(messageOf(error));
+      review.setFailure(failureText(error, texts));
     }
   };
   const confirm = () => {

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
-import { messageOf } from '../result/message-of.js';
 import { useStore } from '../store.js';
+import { failureText } from './failure-text.js';
 import { filterOf, type ItemPage, type VerdictFilter } from './item-page.js';
 import { openedReview } from './opened-reviews.js';
 import { type Decision, type Item, type Proposal, rowsForAPerson } from './proposal.js';
@@ -33,6 +33,7 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
     [store],
   );
 
+  /** Loads a page of rows. Returns whether it is shown: a later load may have replaced it. */
   const load = useCallback(
     async (filter: VerdictFilter, place: PagePlace, offset: number, position: 'first' | 'last' | 'same') => {
       loads.current += 1;
@@ -40,7 +41,7 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
       try {
         const answer = await api.proposal(id, filterOf(filter), place);
         // A later load has the page that is asked for now.
-        if (load !== loads.current) return;
+        if (load !== loads.current) return false;
         if (!answer) throw new Error(texts.none);
         const { items, ...next } = answer;
         // A decision that was sent meanwhile may have been answered before.
@@ -49,15 +50,18 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
         const last = Math.max(items.nodes.length - 1, 0);
         setIndex(current => (position === 'first' ? 0 : position === 'last' ? last : Math.min(current, last)));
         setFailure('');
+        return true;
       } catch (error) {
-        if (load === loads.current) setFailure(messageOf(error));
+        if (load === loads.current) setFailure(failureText(error, texts));
+        return false;
       }
     },
     [api, id, show, store, texts],
   );
-  const reload = useCallback(async () => {
-    if (page) await load(page.filter, page.place, page.offset, 'same');
-  }, [load, page]);
+  const reload = useCallback(
+    async () => page !== undefined && (await load(page.filter, page.place, page.offset, 'same')),
+    [load, page],
+  );
   const reloadLatest = useRef(reload);
   reloadLatest.current = reload;
 
@@ -74,7 +78,7 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
         const hasWork = first.state === 'OPEN' && rowsForAPerson(first.counts) > 0;
         await load(hasWork ? 'PERSON' : 'ALL', {}, 0, 'first');
       } catch (error) {
-        if (isCurrent) setFailure(messageOf(error));
+        if (isCurrent) setFailure(failureText(error, texts));
       }
     };
     void start();
@@ -96,7 +100,7 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
       },
       dropped: dropped => {
         const text = droppedText(dropped, pageItems.current, texts);
-        void reloadLatest.current().then(() => setFailure(text));
+        void reloadLatest.current().then(isShown => setFailure(isShown ? `${text} ${texts.presentState}` : text));
       },
     };
     return () => {
@@ -106,7 +110,7 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
 
   useEffect(() => {
     const dropped = page && store.takeDropped();
-    if (dropped) setFailure(droppedText(dropped, page.nodes, texts));
+    if (dropped) setFailure(`${droppedText(dropped, page.nodes, texts)} ${texts.presentState}`);
   }, [page, store, texts]);
 
   const decide = useCallback(

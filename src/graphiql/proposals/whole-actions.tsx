@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { messageOf } from '../result/message-of.js';
+import { failureText } from './failure-text.js';
 import { OutcomeView } from './outcome-view.js';
 import type { Proposal, UserError } from './proposal.js';
 import type { Outcome, ProposalApi, Viewer } from './proposal-api.js';
@@ -40,7 +40,7 @@ export function WholeActions({ api, viewer, proposal, review }: WholeActionsProp
       await review.reload();
       review.setFailure(userErrors.map(({ message }) => message).join(' '));
     } catch (error) {
-      review.setFailure(messageOf(error));
+      review.setFailure(failureText(error, texts));
     } finally {
       setBusy(false);
     }
