@@ -387,6 +387,51 @@ test('decisions on many rows are stored while the list is open, and the proposal
   expect(wrongs).toEqual([]);
 }, 240_000);
 
+test('in Dutch a review has no codes, its states are seen in forced colours, and it says that there is no connection', async () => {
+  const { id } = await submit();
+  const { page, wrongs } = await openPage({ headers: true, locale: 'nl-NL', forcedColors: 'active' });
+  await openPanel(page, 'Proposals');
+  const panel = panelOf(page, 'Voorstellen');
+  await press(page, panel.getByRole('button', { name: 'Beoordeel: List' }).first());
+  await panel.locator('.proposal-head code', { hasText: id }).waitFor();
+  await expect.poll(() => focused(page)).toContain('regel 3');
+  const backgrounds = (selector: string) =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('${selector}')].map(button => getComputedStyle(button).backgroundColor)`,
+    );
+  const [current, ...others] = await backgrounds('.proposal-row');
+  expect(new Set(others).size).toBe(1);
+  expect(others).not.toContain(current);
+  const [pressed, notPressed] = await backgrounds('.desk-bar button[aria-pressed]');
+  expect(pressed).not.toBe(notPressed);
+
+  await page.keyboard.press('j');
+  const parts = panel.locator('.proposal-candidates small').first();
+  await expect.poll(() => parts.textContent()).toMatch(/^ \(naam 1, land 1, dag [\d.]+\)$/);
+
+  await press(page, panel.getByRole('button', { name: 'Proefuitvoering' }));
+  await expect
+    .poll(() => panel.locator('.proposal-outcome').textContent())
+    .toMatch(/regel 5, Nieuw: .*Soort: (?!FRIENDSHIP)/);
+  await panel.getByLabel('Toon').selectOption('REFUSED');
+  const problem = panel.locator('.proposal-problems strong');
+  await expect.poll(() => problem.textContent()).toBe('Begindatum');
+  expect(await problem.getAttribute('title')).toBe('startedOn');
+  await expect
+    .poll(() => panel.locator('.proposal-table tr', { hasText: 'soon' }).allTextContents())
+    .toEqual([expect.not.stringContaining('gelijk')]);
+  expect(wrongs).toEqual([]);
+
+  await page.route('**/graphql', route => route.abort());
+  await panel.locator('.proposal-row').first().focus();
+  await page.keyboard.press('r');
+  await expect
+    .poll(() => panel.locator('.proposal-failure').textContent())
+    .toBe(
+      'Het register is niet bereikbaar. Controleer de verbinding en probeer het opnieuw. Niet opgeslagen: het besluit over regel 8.',
+    );
+}, 240_000);
+
 /** Reads the partnerships with a start. */
 async function records(): Promise<Json[]> {
   const { data } = await ask(
