@@ -25,7 +25,8 @@ export interface Dropped {
 export interface OpenView {
   /** Called with the proposal and the rows that were decided on. */
   stored(proposal: Proposal, items: readonly Item[]): void;
-  dropped(dropped: Dropped): void;
+  /** Called if decisions were dropped; a view that cannot show them yet takes them later. */
+  dropped(): void;
 }
 
 /** The part of a review that outlives its view: the decisions that are being stored, and the version that they expect. */
@@ -49,12 +50,12 @@ export class ReviewStore {
       this.view?.stored(proposal, items.nodes);
     };
     this.queue = new DecisionQueue(pending, send, (decisions, error) => {
-      if (this.view) this.view.dropped({ decisions, error });
-      else this.#dropped = { decisions, error };
+      this.#dropped = { decisions, error };
+      this.view?.dropped();
     });
   }
 
-  /** Returns the decisions that were dropped while no view was open, once. */
+  /** Returns the decisions that were dropped last, once. */
   takeDropped(): Dropped | undefined {
     const dropped = this.#dropped;
     this.#dropped = undefined;

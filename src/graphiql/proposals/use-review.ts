@@ -65,8 +65,8 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
   const reloadLatest = useRef(reload);
   reloadLatest.current = reload;
 
-  const pageItems = useRef<readonly Item[]>([]);
-  pageItems.current = page?.nodes ?? [];
+  const pageItems = useRef<readonly Item[]>(undefined);
+  pageItems.current = page?.nodes;
 
   useEffect(() => {
     let isCurrent = true;
@@ -92,14 +92,18 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
     store.view = {
       stored: (next, items) => {
         const verdictLabel = (verdict: string) => enumLabels.current('ProposalVerdict', verdict);
-        const text = comparedText(pageItems.current, items, texts, verdictLabel);
+        const text = comparedText(pageItems.current ?? [], items, texts, verdictLabel);
         if (text) setAnnouncement(text);
         const byId = new Map(items.map(item => [item.id, item]));
         show(next);
         setPage(current => current && { ...current, nodes: current.nodes.map(item => byId.get(item.id) ?? item) });
       },
-      dropped: dropped => {
-        const text = droppedText(dropped, pageItems.current, texts);
+      dropped: () => {
+        const shown = pageItems.current;
+        // The first page that is loaded takes them: it would replace the text.
+        const dropped = shown && store.takeDropped();
+        if (!dropped) return;
+        const text = droppedText(dropped, shown, texts);
         void reloadLatest.current().then(isShown => setFailure(isShown ? `${text} ${texts.presentState}` : text));
       },
     };
