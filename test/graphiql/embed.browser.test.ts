@@ -181,6 +181,22 @@ test('a variable of an embedded question is changed and asked again; a refusal i
   expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);
 }, 120_000);
 
+test('a request that failed is made again by the button of its notice', async () => {
+  const { page } = await visit(browser, server.url, { locale: 'nl-NL' });
+  await page.goto(`${server.url}/embed/map#question=TiesOnADay&language=nl`);
+  const marks = page.locator('.desk-answer:not([inert]) .desk-figure [data-mark]');
+  await marks.first().waitFor();
+  await page.route('**/graphql*', route => route.abort());
+  await page.locator('input[type="range"]').focus();
+  await page.keyboard.press('ArrowRight');
+  const retry = page.getByRole('button', { name: 'Probeer opnieuw' });
+  await retry.waitFor();
+  expect(await marks.count()).toBe(0);
+  await page.unroute('**/graphql*');
+  await retry.click();
+  await marks.first().waitFor();
+}, 60_000);
+
 test('EMBED_ORIGINS names who may embed; without it only this server may, and no file has more in its policy', async () => {
   const policyOf = async (url: string, view: string) => {
     const answer = await fetch(`${url}/embed/${view}`, { headers: { accept: 'text/html' } });

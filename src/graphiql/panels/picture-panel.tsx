@@ -45,8 +45,8 @@ export function PicturePanel(props: {
 }) {
   const { title, file, controls, draw, above, below, nothing, question } = props;
   const texts = useTranslation(translations);
-  const frame = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const width = useWidth(frame);
   const questionTitle = useQuestionTitle();
   const dayOfQuestion = useDayVariable()?.day;
@@ -77,7 +77,7 @@ export function PicturePanel(props: {
         </label>
       )}
       {above}
-      <div ref={frame} className="desk-frame">
+      <div ref={setFrame} className="desk-frame">
         {width > 0 && draw && <PictureContext value={shown}>{draw(width, svg)}</PictureContext>}
       </div>
       {draw && format && (

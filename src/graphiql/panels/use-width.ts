@@ -1,14 +1,13 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
-/** Returns the width of an element in whole pixels, and re-renders if it changes. */
-export function useWidth(element: RefObject<HTMLElement | null>): number {
+/** Returns the width of an element in whole pixels, and re-renders if it changes, or if another element takes its place. */
+export function useWidth(element: HTMLElement | null): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    const { current } = element;
-    if (!current) return undefined;
+    if (!element) return undefined;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    setWidth(Math.floor(current.clientWidth));
-    observer.observe(current);
+    setWidth(Math.floor(element.clientWidth));
+    observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
   return width;
