@@ -90,3 +90,25 @@ test('a page changes its language in place, and nothing moves for those who want
   expect(await page.evaluate(`getComputedStyle(document.querySelector('a')).transitionDuration`)).toBe('0s');
   expect(wrongs).toEqual([]);
 }, 60_000);
+
+test('paper has the chosen values, whole code, long rows over pages, and light colours', async () => {
+  const { page } = await visit(browser, server.url, { locale: 'nl-NL', colorScheme: 'dark' });
+  const style = (selector: string, property: string) =>
+    page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).getPropertyValue('${property}')`);
+  const colours = ['--land', '--arc', '--mark', '--mark-ink', '--accent', '--ring'];
+  const printed = () => Promise.all(colours.map(colour => style('html', colour)));
+  await page.goto(`${server.url}/questions/EndedOrDormantByWhom?from=2021&until=2023`);
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  const light = await printed();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await printed()).toEqual(light);
+  const visible = (selector: string) => page.locator(selector).filter({ visible: true }).count();
+  expect(await page.getByLabel('Van (verplicht)').inputValue()).toBe('2021');
+  expect([await visible('form.ask input'), await visible('form.ask button, form.ask .hint')]).toEqual([2, 0]);
+  expect(await style('pre', 'max-height')).toBe('none');
+  expect(await style('tr:has(li)', 'break-inside')).toBe('auto');
+  expect(await style('tr:not(:has(li))', 'break-inside')).toBe('avoid');
+
+  await page.goto(`${server.url}/id/nl-breda`);
+  expect([await visible('#report form'), await visible('figure svg')]).toEqual([0, 1]);
+}, 60_000);

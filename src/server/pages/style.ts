@@ -4,7 +4,7 @@ import { type StaticFile, staticFile } from '../http/static-file.js';
 export const STYLE_PATH = '/pages.css';
 
 const STYLE = `:root{color-scheme:light dark;--paper:#fff;--ink:#1a2230;--soft:#465062;--line:#c9d0da;--wash:#f3f5f8;--link:#143f7a;--accent:#1d3557;--mark:#ffe9a8;--mark-ink:#3d2c00;--warn:#fff4d6;--ring:#b3005e;--land:#e4e9ef;--arc:#005a8e}
-@media (prefers-color-scheme:dark){:root{--paper:#141a24;--ink:#eef2f7;--soft:#c0cad8;--line:#3b475a;--wash:#1d2634;--link:#a9cdff;--accent:#0d1420;--mark:#5b4600;--mark-ink:#fff3cf;--warn:#3a2f0c;--ring:#ff8fc4;--land:#2b3647;--arc:#7cc4f5}}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#141a24;--ink:#eef2f7;--soft:#c0cad8;--line:#3b475a;--wash:#1d2634;--link:#a9cdff;--accent:#0d1420;--mark:#5b4600;--mark-ink:#fff3cf;--warn:#3a2f0c;--ring:#ff8fc4;--land:#2b3647;--arc:#7cc4f5}}
 *{box-sizing:border-box}
 html{font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);overflow-wrap:break-word}
@@ -25,7 +25,7 @@ nav span[aria-current]{font-weight:600}
 main{padding-block:1.75rem 3rem;max-width:none}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.3rem);line-height:1.2;margin:0 0 .35rem;letter-spacing:-.01em;text-wrap:balance}
 h2{font-size:1.3rem;line-height:1.3;margin:2.4rem 0 .7rem;padding-top:.6rem;border-top:2px solid var(--accent)}
-@media (prefers-color-scheme:dark){h2{border-top-color:var(--line)}}
+@media screen and (prefers-color-scheme:dark){h2{border-top-color:var(--line)}}
 h3{font-size:1.08rem;margin:1.5rem 0 .5rem}h4{font-size:1rem;margin:1.1rem 0 .4rem}
 h2 small,h3 small,h4 small{font-weight:400;color:var(--soft);font-size:.9em}
 p{margin:.4rem 0 .8rem;max-width:46rem}
@@ -76,7 +76,7 @@ input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:
 textarea{min-height:7rem}
 button{font:inherit;font-weight:600;min-height:2.6rem;padding:.45rem 1.3rem;border:1px solid transparent;border-radius:3px;background:#1d3557;color:#fff;cursor:pointer}
 button:hover{background:#0f2340}
-@media (prefers-color-scheme:dark){button{background:#cfe0f7;color:#0d1a2b}button:hover{background:#fff}.logo{fill:#31507d}}
+@media screen and (prefers-color-scheme:dark){button{background:#cfe0f7;color:#0d1a2b}button:hover{background:#fff}.logo{fill:#31507d}}
 figure{margin:1rem 0;max-width:46rem}figcaption{color:var(--soft);font-size:.9rem}figure svg{display:block;width:100%;height:auto}
 .land{fill:var(--land);stroke:var(--soft);stroke-width:.6}.arc{fill:none;stroke:var(--arc);stroke-width:1.6}.arc.ended{stroke-dasharray:6 4}.arc.dormant{stroke-dasharray:1.6 3}.arc.unknown{stroke:var(--soft)}.place{fill:var(--ink)}figure text{font:600 13px system-ui,sans-serif;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px}
 footer{padding-block:1.2rem 2rem;border-top:1px solid var(--line);background:var(--wash);color:var(--soft)}
@@ -84,7 +84,7 @@ footer p{margin:.2rem 0;max-width:none}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:40rem){dl>div{grid-template-columns:minmax(0,1fr)}.long{display:none}th,td{padding-right:.8rem}}
 @media (prefers-reduced-motion:no-preference){a,button{transition:background-color .12s,text-decoration-thickness .12s}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--wash:#fff;--link:#000;--warn:#fff}.skip,nav,form,#report,.no-print{display:none}body{font-size:10pt}.banner,main,footer{padding-inline:0}.scroll{overflow:visible}h2,h3{break-after:avoid}tr,li,dl>div{break-inside:avoid}main a[href^=http]::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--wash:#fff;--link:#000;--warn:#fff}.skip,nav,form:not(.ask),form button,form .hint,#report,.no-print{display:none}form.ask{border:0;padding:0}form.ask :is(input,select){appearance:none;border:0;padding:0;min-height:0}body{font-size:10pt}.banner,main,footer{padding-inline:0}.scroll{overflow:visible}pre{max-height:none}h2,h3{break-after:avoid}:is(tr,li):not(:has(li)),dl>div{break-inside:avoid}main a[href^=http]::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}}
 `;
 
 /** Creates the style sheet of pages. */
