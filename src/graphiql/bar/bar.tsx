@@ -9,6 +9,7 @@ import { setLayout, useLayout } from '../layout.js';
 import type { ReaderLanguage } from '../result/format.js';
 import { useHost } from './host.js';
 import { LookUp } from './look-up.js';
+import { PrintFoot } from './print-foot.js';
 import { Share } from './share.js';
 
 const translations = {
@@ -29,14 +30,14 @@ const translations = {
   zh: { layout: '布局', answer: '回答', editor: '与编辑器并排', language: '语言', skip: '跳到回答' },
 };
 
-/** Bar over all panels: what the page is, the clock, the layout and the language. */
+/** Bar over all panels: what the page is, the clock, the layout and the language. On paper its place is taken by the source. */
 export function Bar() {
   const host = useHost('.graphiql-container', 'desk-bar-host');
   const texts = useTranslation(translations);
   const layout = useLayout();
   const language = useReaderLanguage();
   if (!host) return null;
-  return createPortal(
+  const bar = (
     <header className="desk-bar">
       <button type="button" className="desk-skip" onClick={skipToAnswer}>
         {texts.skip}
@@ -63,8 +64,13 @@ export function Bar() {
           ))}
         </select>
       </label>
-    </header>,
-    host,
+    </header>
+  );
+  return (
+    <>
+      <PrintFoot />
+      {createPortal(bar, host)}
+    </>
   );
 }
 

@@ -87,17 +87,23 @@ export const DASH_PATTERNS: Readonly<Record<string, string>> = { ENDED: '6 4', D
 export const labelPaint = ({ ink, paper }: Palette) =>
   ({ fontSize: 11, fill: ink, stroke: paper, strokeWidth: 3, paintOrder: 'stroke' }) as const;
 
-const darkScheme = matchMedia('(prefers-color-scheme: dark)');
-const subscribeToColorScheme = (listener: () => void) => {
-  darkScheme.addEventListener('change', listener);
-  return () => darkScheme.removeEventListener('change', listener);
+/** Paper is light, whatever the theme of the screen. */
+const media = [matchMedia('screen'), matchMedia('(prefers-color-scheme: dark)')] as const;
+const [screen, darkScheme] = media;
+const subscribeToMedia = (listener: () => void) => {
+  for (const list of media) list.addEventListener('change', listener);
+  return () => {
+    for (const list of media) list.removeEventListener('change', listener);
+  };
 };
 
-/** Returns the palette of the current theme; a saved picture is always light. */
+/** Returns the palette of the current theme; a saved or printed picture is always light. */
 export function usePalette(): Palette {
   const theme = useGraphiQL(state => state.theme);
   const { purpose } = usePictureSettings();
-  const systemIsDark = useSyncExternalStore(subscribeToColorScheme, () => darkScheme.matches);
-  if (purpose === 'saved') return light;
-  return (theme ? theme === 'dark' : systemIsDark) ? dark : light;
+  const isDark = useSyncExternalStore(
+    subscribeToMedia,
+    () => screen.matches && (theme ? theme === 'dark' : darkScheme.matches),
+  );
+  return isDark && purpose !== 'saved' ? dark : light;
 }

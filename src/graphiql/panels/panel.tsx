@@ -1,4 +1,5 @@
 import './panel.css';
+import './print.css';
 
 import { useGraphiQL } from '@graphiql/react';
 import { type ReactNode, Suspense } from 'react';

@@ -7,6 +7,7 @@ import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { filterWords } from '../result/filter-words.js';
 import { formatDate } from '../result/format.js';
+import { shownAddress } from '../result/shown-address.js';
 
 const translations = {
   en: {
@@ -29,9 +30,6 @@ const translations = {
   },
 };
 
-/** Longest address that a picture shows; of a longer one it shows the page. */
-const MAX_ADDRESS_LENGTH = 300;
-
 /**
  * Returns the lines below a saved picture: numbers, filter in words, address, and licence with the day.
  *
@@ -48,13 +46,11 @@ export function useCaption(facts: readonly string[], credits: string | undefined
     () => (result && schema ? filterWords(result, schema, labels, language) : []),
     [result, schema, labels, language],
   );
-  const { href, origin, pathname } = location;
-  const address = href.length > MAX_ADDRESS_LENGTH ? `${origin}${pathname}` : href;
   const saved = texts.saved(formatDate(today(), language));
   return [
     facts.join(' · '),
     filters.length > 0 ? `${texts.filter}: ${filters.join(' / ')}` : texts.all,
-    address,
+    shownAddress(),
     [texts.licence, saved, asKnown, credits].filter(Boolean).join(' · '),
   ];
 }
