@@ -75,3 +75,38 @@ test('an embedded view prints all columns and rows, and its pictures in light co
   expect(await paper.getAttribute('fill')).toBe('#ffffff');
   expect(wrongs).toEqual([]);
 }, 60_000);
+
+// The text spacing that a reader sets for criterion 1.4.12 of WCAG.
+const SPACING = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }';
+
+test('with the text spacing of a reader nothing is wider than a narrow screen', async () => {
+  const viewport = { width: 320, height: 640 };
+  const { page } = await openDesk(browser, server.url, { viewport, bypassCSP: true });
+  await page.goto(`${server.url}/graphql#question=EndedOrDormantByWhom&view=table&language=nl`);
+  await page.locator('.desk tbody tr').first().waitFor();
+  await page.addStyleTag({ content: SPACING });
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  const right = await page.evaluate<number[]>(
+    `[...document.querySelectorAll('.desk-choices select')].map(list => list.getBoundingClientRect().right)`,
+  );
+  expect(right.length).toBeGreaterThan(0);
+  expect(Math.max(...right)).toBeLessThanOrEqual(viewport.width);
+}, 60_000);
+
+test('forced colours tell what is pressed and open', async () => {
+  const { page } = await openDesk(browser, server.url, { forcedColors: 'active' });
+  await page.goto(`${server.url}/graphql#question=TiesOnADay&view=table&language=nl`);
+  await page.locator('.desk tbody tr').first().waitFor();
+  const backgrounds = (selector: string) =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('${selector}')].map(part => getComputedStyle(part).backgroundColor)`,
+    );
+  const chosen = await backgrounds('.desk-switch [aria-pressed="true"], [data-panel][aria-current="true"]');
+  const others = new Set(await backgrounds('.desk-switch [aria-pressed="false"], [data-panel]:not([aria-current])'));
+  expect(chosen).toHaveLength(2);
+  expect(chosen.filter(background => others.has(background))).toEqual([]);
+  await page.locator('[data-panel="Map"]').click();
+  await page.locator('.desk-button[aria-pressed]').click();
+  await page.locator('.desk-button[aria-pressed="true"]').waitFor();
+  expect(others).not.toContain((await backgrounds('.desk-button[aria-pressed="true"]'))[0]);
+}, 60_000);
