@@ -6,19 +6,16 @@ import { isInstant } from './result/known-at.js';
 const translations = {
   en: {
     source: 'Source: stedenband, the register of ties between Dutch and Chinese governments',
-    licence: 'CC BY 4.0',
     asKnown: (moment: string) => `as known on ${moment}`,
     atChange: 'as known at a change of the register',
   },
   nl: {
     source: 'Bron: stedenband, het register van banden tussen Nederlandse en Chinese overheden',
-    licence: 'CC BY 4.0',
     asKnown: (moment: string) => `zoals bekend op ${moment}`,
     atChange: 'zoals bekend bij een wijziging van het register',
   },
   zh: {
     source: '来源：stedenband，荷中地方政府友好关系登记册',
-    licence: 'CC BY 4.0',
     asKnown: (moment: string) => `截至 ${moment} 的记录`,
     atChange: '截至登记册某次变更的记录',
   },
@@ -36,7 +33,7 @@ export function Attribution() {
         `, ${isInstant(knownAt) ? texts.asKnown(formatInstant(knownAt, language)) : texts.atChange}`}{' '}
       ·{' '}
       <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">
-        {texts.licence}
+        CC BY 4.0
       </a>
     </span>
   );

@@ -70,7 +70,7 @@ test('a subscription that loses its connection says so, shows the changes that c
   };
   await expect.poll(revise, { interval: 1_000 }).toBe(1);
   cut();
-  await page.locator('.desk-notice').getByText('The subscription has ended. Later changes are not shown.').waitFor();
+  await page.locator('.desk-notice').getByText('The subscription has ended.').waitFor();
   expect(await page.locator('.desk-changes code').textContent()).not.toBe('');
   expect(await page.locator('.result-window .view-lines').textContent()).toMatch(/connect\sagain/);
 }, 60_000);

@@ -5,15 +5,15 @@ import { useRewrite } from '../rewrite.js';
 
 const translations = {
   en: {
-    unreachable: 'The register cannot be reached. Check the connection, then try again.',
+    unreachable: 'The register cannot be reached. Check the connection.',
     retry: 'Try again',
   },
   nl: {
-    unreachable: 'Het register is niet bereikbaar. Controleer de verbinding en probeer het opnieuw.',
+    unreachable: 'Het register is niet bereikbaar. Controleer de verbinding.',
     retry: 'Probeer opnieuw',
   },
   zh: {
-    unreachable: '无法连接登记册。请检查网络连接后重试。',
+    unreachable: '无法连接登记册。请检查网络连接。',
     retry: '重试',
   },
 };
