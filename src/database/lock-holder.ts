@@ -84,12 +84,13 @@ async function ownSpace(): Promise<string | undefined> {
   }
 }
 
-/** Returns the start time of a process since the boot; undefined without `/proc`. */
+/** Returns the start time of a process since the boot, `ended` of a zombie or dead process; undefined without `/proc`. */
 async function startTimeOf(pid: number): Promise<string | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the name of the program in parentheses, and may contain spaces; field 22 is the start time.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    // The second field is the name of the program in parentheses, and may contain spaces; field 3 is the state, 22 the start time.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : fields[19];
   } catch {
     return undefined;
   }
