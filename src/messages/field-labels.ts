@@ -142,8 +142,9 @@ export const FIELD_LABELS: Readonly<Record<string, FieldLabel>> = { ...FACT_LABE
 
 const INDEX = { nl: 0, en: 1, zh: 2 } as const;
 
-/** Returns the label of a field, or of the last field of a path such as `names.zh`; the name itself if it has no label. */
-export function fieldLabel(field: string, language: keyof typeof INDEX): string {
-  const labels = FIELD_LABELS[field] ?? FIELD_LABELS[field.slice(field.lastIndexOf('.') + 1)];
-  return labels?.[INDEX[language]] ?? field;
-}
+/** Returns the label of a field, or of the last field of a path such as `names.zh`; undefined if it has none. */
+export const findFieldLabel = (field: string, language: keyof typeof INDEX): string | undefined =>
+  (FIELD_LABELS[field] ?? FIELD_LABELS[field.slice(field.lastIndexOf('.') + 1)])?.[INDEX[language]];
+
+/** Returns the label of a field; the name itself if it has no label. */
+export const fieldLabel = (field: string, language: keyof typeof INDEX) => findFieldLabel(field, language) ?? field;

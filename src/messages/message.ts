@@ -1,4 +1,4 @@
-import { fieldLabel } from './field-labels.js';
+import { findFieldLabel } from './field-labels.js';
 import { type ParamsOf, RULES, type Rule } from './rules.js';
 
 /** The languages of our own messages, in the order of preference. */
@@ -40,16 +40,18 @@ export function renderMessage({ rule, params }: Message, language: MessageLangua
   const text = template.replace(/\{(\w+)\}([.。]?)/g, (placeholder, name: string, stop: string) => {
     const value = params[name];
     if (value === undefined) return placeholder;
-    const shown = name === 'field' && language !== 'en' ? labelOf(String(value), language) : String(value);
+    const label = name === 'field' && language !== 'en' ? labelOf(String(value), language) : undefined;
+    const shown = label ?? String(value);
     return SENTENCE_END.test(shown) ? shown : shown + stop;
   });
-  // A label at the beginning of a Dutch sentence; a name of the schema keeps its spelling.
-  return language === 'nl' && template.startsWith('{field}') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  // A label begins a Dutch sentence with a capital; a name without a label, as of a column of a file, has its own spelling.
+  const isLabelFirst = template.startsWith('{field}') && labelOf(String(params.field), 'nl') !== undefined;
+  return language === 'nl' && isLabelFirst ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-/** Returns the label of a field, regardless of the place in a list: `themes.1` is called as `themes`. */
-function labelOf(field: string, language: 'nl' | 'zh'): string {
-  return fieldLabel(field.replace(/\.\d+(?=\.|$)/g, ''), language);
+/** Returns the label of a field, if it has one, regardless of the place in a list: `themes.1` is called as `themes`. */
+function labelOf(field: string, language: 'nl' | 'zh'): string | undefined {
+  return findFieldLabel(field.replace(/\.\d+(?=\.|$)/g, ''), language);
 }
 
 /**

@@ -26,3 +26,11 @@ test('the place before a text of a library ends no sentence twice', () => {
     'filter.a: No!',
   ]);
 });
+
+test('a Dutch message capitalises the label that it begins with, and no name of a column', () => {
+  const text = (field: string) => renderMessage({ rule: 'ROW_COLUMN_UNKNOWN', params: { field } }, 'nl');
+  expect(text('extra0')).toMatch(/^extra0 is geen kolom/);
+  expect(text('themes.1')).toMatch(/^Thema’s is geen kolom/);
+  // The label is the name.
+  expect(text('status')).toMatch(/^Status is geen kolom/);
+});
