@@ -74,7 +74,9 @@ function resourceOf(table: ExportTable, contents: PackageContents): TableResourc
   const listOf = new Map(tables.map(list => [recordTypeOf(schema, list.name)?.name, list.name]));
   const references = facts.flatMap(({ column, recordTypes }) => {
     const [list] = recordTypes.flatMap(type => listOf.get(type) ?? []);
-    return list ? [{ fields: [column.name], reference: { resource: list === name ? '' : list, fields: ['id'] } }] : [];
+    // A reference without a list is to the list itself.
+    const resource = list === name ? {} : { resource: list };
+    return list ? [{ fields: [column.name], reference: { ...resource, fields: ['id'] } }] : [];
   });
   const attribution: Fact = {
     column: { name: ATTRIBUTION_COLUMN, type: 'text' },
@@ -102,7 +104,7 @@ function resourceOf(table: ExportTable, contents: PackageContents): TableResourc
       fields: [...facts, attribution].map(fieldOf),
       missingValues: [''],
       primaryKey: ['id'],
-      foreignKeys: references,
+      ...(references.length > 0 && { foreignKeys: references }),
     } as TableResource['schema'],
   };
 }

@@ -35,7 +35,7 @@ export interface TableResource extends Translations {
   hash?: string;
   bytes?: number;
   rowCount?: number;
-  schema: { fields: TableField[]; primaryKey: string[]; foreignKeys: object[] };
+  schema: { fields: TableField[]; primaryKey: string[]; foreignKeys?: object[] };
   [property: string]: unknown;
 }
 
