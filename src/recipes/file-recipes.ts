@@ -8,9 +8,9 @@ export const fileRecipes = {
 
   pandas: ({ url }: FileSource) => `import pandas as pd
 
-data = pd.read_csv(${pythonText(url('csv'))}, encoding="utf-8-sig")
+data = pd.read_csv(${pythonText(url('csv'))}, encoding="utf-8-sig", dtype_backend="numpy_nullable")
 days = [name for name in data.columns if name.endswith((".earliest", ".latest"))]
-data[days] = data[days].apply(pd.to_datetime)
+data[days] = data[days].astype("datetime64[s]")
 print(data)
 `,
 

@@ -81,6 +81,18 @@ describe.each(RUN)('the recipe %s', name => {
   });
 });
 
+test.skipIf(!PROGRAMS.pandas)('pandas reads days of all centuries, and codes as whole numbers', async () => {
+  const path = join(folder, 'old.csv');
+  await writeFile(path, '\ufeffid,gbCode,startedOn.earliest,endedOn.latest\na,340000,1590-01-01,\nb,,,\n');
+  const source: FileSource = { kind: 'file', name: 'old', url: () => path };
+  const lines = (await output('pandas', recipe('pandas', source))).trim().split('\n');
+  expect(lines.map(line => line.trim().split(/ +/))).toEqual([
+    ['id', 'gbCode', 'startedOn.earliest', 'endedOn.latest'],
+    ['0', 'a', '340000', '1590-01-01', 'NaT'],
+    ['1', 'b', '<NA>', 'NaT', 'NaT'],
+  ]);
+});
+
 test('the machine runs the recipes of a shell, of Python and of JavaScript', () => {
   expect(RUN).toEqual(expect.arrayContaining(['curl', 'python', 'javascript']));
 });
