@@ -73,7 +73,9 @@ function rowHandler(workbook: Workbook, place: (row: number) => string, emit: (r
       if (name === 'rPh') isPhonetic = false;
       if (name === 'row') emit(row);
       if (name !== 'c') return;
-      const cell = hasFormula && !hasValue ? new ErrorCell('') : cellOf(workbook, { type, style, value, text });
+      // openpyxl writes an empty `<v>` for a formula without a result; only a result of type `str` can be an empty text.
+      const hasResult = hasValue && (type === 'str' || value.trim() !== '');
+      const cell = hasFormula && !hasResult ? new ErrorCell('') : cellOf(workbook, { type, style, value, text });
       if (cell === null || cell === '') return;
       if (column >= MAX_COLUMNS) throw tooManyColumns(place(row.number), column);
       row.cells[column] = cell;

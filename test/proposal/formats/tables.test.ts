@@ -182,6 +182,9 @@ describe('XLSX', () => {
     ['<c r="B2" t="e"><v>#REF!</v></c>', '#REF!'],
     ['<c r="B2"><f>A1</f></c>', ''],
     ['<c r="B2" t="str"><f>A1</f></c>', ''],
+    // As openpyxl writes a formula.
+    ['<c r="B2"><f>A1</f><v></v></c>', ''],
+    ['<c r="B2"><f>A1</f><v/></c>', ''],
     ['<c r="B2" t="s"><v>7</v></c>', '7'],
     ['<c r="B2"><v>x</v></c>', 'x'],
     ['<c r="B2"><v>1e999</v></c>', '1e999'],
@@ -209,6 +212,7 @@ describe('XLSX', () => {
     '<c r="B2" t="b"/>',
     '<c r="B2" t="d"/>',
     '<c r="B2"/>',
+    '<c r="B2" t="str"><f>""</f><v></v></c>',
   ])('has nothing in the cell %s', async xml => {
     const names = `<row r="1">${cell('A1', 'id')}${cell('B1', 'notes')}</row>`;
     const rows = `${names}<row r="2">${cell('A2', 'tie-a-b')}${xml}</row>`;
