@@ -50,6 +50,10 @@ const decimal = (field: string): Parse =>
 /** Groups of three digits after a point: `250.000` is 250 in one country, and 250,000 in another. */
 const AMBIGUOUS_POINT = /^\s*-?[1-9]\d{0,2}(?:\.\d{3})+\s*$/;
 
+/** Returns whether a text is a number in any notation: 33 is `33.0` in a file of pandas, and 120000 is `1.2e+05` in one of R. */
+export const isTextOf = (cell: string, value: number): boolean =>
+  cell.trim() !== '' && !AMBIGUOUS_POINT.test(cell) && Number(cell) === value;
+
 /** Returns a parser of numbers, also as text unless that is ambiguous. */
 export const number =
   (field: string): Parse =>
@@ -73,12 +77,21 @@ function scalarValue(field: string, type: GraphQLScalarType, value: unknown): un
 export const degrees = (field: string, type: GraphQLScalarType): Parse =>
   present(value => scalarValue(field, type, decimal(field)(value)));
 
+/** The texts of truth values; pandas writes numbers in a column that has empty cells. */
+const TRUTH: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['1.0', true],
+  ['false', false],
+  ['0', false],
+  ['0.0', false],
+]);
+
 const boolean = (field: string): Parse =>
   present(value => {
-    if (typeof value === 'boolean') return value;
-    const word = String(value).toLowerCase();
-    if (word === 'true' || word === 'false') return word === 'true';
-    throw unreadable(field, value);
+    const truth = TRUTH.get(String(value).toLowerCase());
+    if (truth === undefined) throw unreadable(field, value);
+    return truth;
   });
 
 /** Returns a parser of the values of a scalar or an enum. */

@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { flatCell, type Value } from '../export/format.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
+import { isTextOf } from './cell-values.js';
 import type { ProposalConcept } from './concept.js';
 import { isSameValue } from './leaf.js';
 
@@ -45,13 +46,17 @@ export async function presentRecords(
   );
 }
 
-/** Returns whether a cell of a file is what an export has for a value: as JSON, or as the text of a flat file. */
+/**
+ * Returns whether a cell of a file is what an export has for a value: as JSON, as the text of a flat file, or as a number in
+ * another notation.
+ */
 export function isUnedited(cell: unknown, path: string, { values, texts }: PresentRecord): boolean {
   const now = values[path];
   const isPlain = !Array.isArray(now) || now.every(item => typeof item !== 'object');
   // Only some columns have a text of their own: an empty cell is not the text of any other.
   if (isSameValue(cell, now) || (path in texts && isSameValue(cell, texts[path]))) return true;
   if (!isPlain) return false;
+  if (typeof now === 'number' && typeof cell === 'string' && isTextOf(cell, now)) return true;
   const text = flatCell((now ?? null) as Value);
   return text !== null && String(text) === cell;
 }

@@ -64,12 +64,14 @@ const DECIMAL_COMMA = /^\s*(-?\d+),(\d+)\s*$/;
 
 /**
  * Undoes what a spreadsheet does to the values of a column: dates of a country, decimal commas of coordinates, the Dutch
- * words for true and false, and codes of municipalities without letters and leading zeros.
+ * words for true and false, codes of municipalities without letters and leading zeros, and codes as numbers.
  */
 export function normalizeCell(path: string, leaf: Leaf | undefined, cell: unknown): unknown {
   if (leaf?.isDate || DAY.test(path)) return typeof cell === 'string' ? partialDateOf(cell) : cell;
   if (/itude$/.test(path)) return typeof cell === 'string' ? cell.replace(DECIMAL_COMMA, '$1.$2') : cell;
   if (/cbsCode$/.test(path) && /^\d{1,4}$/.test(String(cell))) return `GM${String(cell).padStart(4, '0')}`;
+  // pandas takes codes for numbers, with a decimal in a column that has empty cells.
+  if (/gbCode$/.test(path) && /^\d{6}(?:\.0)?$/.test(String(cell))) return String(cell).slice(0, 6);
   if (cell === 'WAAR' || cell === 'ONWAAR') return cell === 'WAAR';
   return cell;
 }

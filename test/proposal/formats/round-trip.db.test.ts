@@ -38,6 +38,39 @@ describe.each(['csv', 'ndjson', 'xlsx'])('an export as %s', format => {
   });
 });
 
+const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+const csvOf = (rows: string[][]) => rows.map(row => row.map(quoted).join(';')).join('\r\n');
+
+/** Texts of the cells of a CSV file that other programs write for the same values. */
+const NOTATIONS: Readonly<Record<string, (column: string, cell: string) => string>> = {
+  'pandas writes numbers, codes and truth values': (column, cell) => {
+    if (/itude$|Count$|^version$|Eur$|gbCode$/.test(column)) return cell.replace(/^-?\d+$/, '$&.0');
+    return cell.replace(/^true$/, '1.0').replace(/^false$/, '0.0');
+  },
+  'R writes numbers': (column, cell) =>
+    /itude$|Count$|Eur$/.test(column) && cell !== '' ? Number(cell).toExponential() : cell,
+};
+
+describe.each(Object.entries(NOTATIONS))('an export as %s', (_, write) => {
+  test.each(['authorities', 'partnerships', 'programmes', 'exchanges'])('of %s proposes nothing', async name => {
+    const [names = [], ...rows] = parse(await download(`${name}.csv`), { bom: true }) as string[][];
+    const written = rows.map(row => row.map((cell, index) => write(names[index] as string, cell)));
+    expect(written).not.toEqual(rows);
+    const items = await planFile(database(), 'csv', name, csvOf([names, ...written]));
+    expect(items.filter(({ verdict, problems }) => verdict !== 'SAME' || problems.length > 0)).toEqual([]);
+  });
+});
+
+test('an amount that may be another number is ambiguous, also if the register has the smaller', async () => {
+  const em = database().em.fork();
+  const [programme] = await queryRows<Json>(
+    em,
+    sql`update programme set budget_eur = 250 where id = (select min(id) from programme) returning id`,
+  );
+  const [item] = await planFile(database(), 'csv', 'programmes', `id;budgetEur\n${programme?.id};250.000`);
+  expect(item).toMatchObject({ verdict: 'REFUSED', problems: [{ rule: 'ROW_NUMBER_AMBIGUOUS' }] });
+});
+
 test.each(TABLES)('the template of %s has the columns that can be filled in, and a filled one is read', async name => {
   const file = String(await download(`${name}.csv`, { template: 'true', separator: 'semicolon' }));
   const [names = [], ...rows] = parse(file, { bom: true, delimiter: ';' }) as string[][];
@@ -82,8 +115,7 @@ const editCsv: Edit = async (file, id, values) => {
     if (row[0] !== id) continue;
     for (const [name, value] of Object.entries(values)) row[names.indexOf(name)] = value ?? '';
   }
-  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
-  return Buffer.from([names, ...rows].map(row => row.map(quoted).join(';')).join('\r\n'));
+  return Buffer.from(csvOf([names, ...rows]));
 };
 
 const editNdjson: Edit = async (file, id, values) => {

@@ -79,6 +79,14 @@ describe('CSV', () => {
     ]);
   });
 
+  test('undoes what pandas does to codes of a column with empty cells', async () => {
+    const file = 'gbCode,prefecture.gbCode,level\n340000.0,310000,PROVINCE\n,,\n3400000.0,34000.0,PROVINCE';
+    expect(await valuesOf('csv', file, 'authorities')).toEqual([
+      { gbCode: '340000', 'prefecture.gbCode': '310000', level: 'PROVINCE' },
+      { gbCode: '3400000.0', 'prefecture.gbCode': '34000.0', level: 'PROVINCE' },
+    ]);
+  });
+
   test('names row and column of a cell that cannot be', async () => {
     const [beside, long] = await rowsOf('csv', `id;notes\ntie-a-b;x;y\ntie-a-c;${'x'.repeat(40_000)}`);
     expect(beside).toMatchObject({
