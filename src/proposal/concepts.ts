@@ -48,6 +48,8 @@ const MAINTAINED = [
   'sources',
   'statusPeriodSources',
   'attribution',
+  // Of Parquet, which DuckDB writes into other files.
+  'geometry',
   STATEMENTS,
 ];
 

@@ -71,6 +71,17 @@ test('an amount that may be another number is ambiguous, also if the register ha
   expect(item).toMatchObject({ verdict: 'REFUSED', problems: [{ rule: 'ROW_NUMBER_AMBIGUOUS' }] });
 });
 
+test('the geometry that DuckDB writes from Parquet into other files is ignored', async () => {
+  const lines = String(await download('authorities.ndjson'))
+    .trim()
+    .split('\n')
+    .slice(0, 3);
+  const file = lines.map(line => JSON.stringify({ ...JSON.parse(line), geometry: 'POINT (5.2 52.4)' })).join('\n');
+  expect((await planFile(database(), 'ndjson', 'authorities', file)).map(({ verdict }) => verdict)).toEqual(
+    Array(3).fill('SAME'),
+  );
+});
+
 test.each(TABLES)('the template of %s has the columns that can be filled in, and a filled one is read', async name => {
   const file = String(await download(`${name}.csv`, { template: 'true', separator: 'semicolon' }));
   const [names = [], ...rows] = parse(file, { bom: true, delimiter: ';' }) as string[][];
