@@ -4,16 +4,16 @@ import { Store, useStore } from './store.js';
 
 const translations = {
   en: {
-    failed: 'This part could not be loaded. Check the connection.',
+    failed: 'This part could not be loaded.',
     retry: 'Try again',
     reload: 'Load the page again',
   },
   nl: {
-    failed: 'Dit deel kon niet worden geladen. Controleer de verbinding.',
+    failed: 'Dit deel kon niet worden geladen.',
     retry: 'Probeer opnieuw',
     reload: 'Laad de pagina opnieuw',
   },
-  zh: { failed: '无法加载此部分。请检查网络连接。', retry: '重试', reload: '重新加载页面' },
+  zh: { failed: '无法加载此部分。', retry: '重试', reload: '重新加载页面' },
 };
 
 /**
