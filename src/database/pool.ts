@@ -1,6 +1,7 @@
 import { Client, type ClientConfig, type Pool, type PoolClient } from 'pg';
 import type { DatabaseLimits } from '../config/config.js';
 import { DatabaseClient } from './connection/client.js';
+import { followPromotion } from './connection/follow-promotion.js';
 import type { ConnectionOptions } from './connection/options.js';
 import type { EmbeddedBackend } from './embedded/backend.js';
 import { startupTimeouts } from './timeouts.js';
@@ -47,6 +48,7 @@ export function driverOptions(connection: ConnectionOptions, limits: DatabaseLim
     ...(startup && { ...startupTimeouts(limits), options: `${NO_JIT} ${connection.options ?? ''}` }),
     onPoolCreated: (pool: Pool) => {
       evictBrokenConnections(pool);
+      if (connection.writable && connection.hosts.length > 1) followPromotion(pool);
       if (queryTimeout) pool.on('connect', client => endWhenSilent(client, queryTimeout + LATENCY_MS));
     },
   };
