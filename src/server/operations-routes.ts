@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ConfiguredSecret, sameSecret } from '../access/key.js';
-import type { FeedState } from '../change/feed-lag.js';
 import type { Database } from '../database/open.js';
 import { message } from '../messages/message.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { writeHead } from './http/response.js';
-import { checkReadiness, type Health, live, ready, shareResult } from './observability/health.js';
+import { type CheckedService, checkReadiness, type Health, live, ready, shareResult } from './observability/health.js';
 import { type RenderedMetrics, renderMetrics } from './observability/render-metrics.js';
 
 const PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
@@ -27,12 +26,12 @@ export interface OperationsRoutes {
  */
 export function operationsRoutes(
   database: Database,
-  feed: FeedState,
+  service: CheckedService,
   isClosing: () => boolean,
   metricsKey?: ConfiguredSecret,
   render: () => Promise<RenderedMetrics> = renderMetrics,
 ): OperationsRoutes {
-  const check = shareResult(() => checkReadiness(database, feed), READINESS_TTL_MS);
+  const check = shareResult(() => checkReadiness(database, service), READINESS_TTL_MS);
   return {
     async answer(path, request, response) {
       if (!PATHS.has(path)) return false;

@@ -32,6 +32,7 @@ import type { PoolUse } from './observability/capacity-metrics.js';
 import { storageOf } from './observability/health.js';
 import { ListenerLog } from './observability/listener-log.js';
 import type { Logger } from './observability/logger.js';
+import { observeReadOnly } from './observability/observe-read-only.js';
 import { recordIdentity } from './observability/operation-context.js';
 import { replicaLog } from './observability/replica-log.js';
 import { registerService } from './observability/service-metrics.js';
@@ -98,6 +99,8 @@ export interface Service {
   replicas: ReadReplicas | undefined;
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
   connection: ConnectionOptions | undefined;
+  /** Returns whether the database accepts no writes of this server; undefined while it is unavailable. */
+  isReadOnly(): Promise<boolean | undefined>;
   /** Creates a fork that belongs to no operation. */
   fork(): Fork;
   /**
@@ -219,9 +222,11 @@ export async function createService(
     changes: changes.memory,
     event_results: fanout?.memory,
   });
+  const isReadOnly = observeReadOnly(database.em, logger);
   const unregister = registerService({
     changes,
     fork,
+    isReadOnly,
     storage: storageOf(database),
     replicas,
     caches,
@@ -244,6 +249,7 @@ export async function createService(
     fanout,
     replicas,
     connection,
+    isReadOnly,
     fork,
     context,
     logger,

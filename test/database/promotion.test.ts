@@ -10,13 +10,14 @@ import { inQuiet } from '../support/soak.js';
 let cluster: Cluster;
 let replica: Replica;
 let server: Feed;
+const lines: string[] = [];
 /** The former primary is the first, and the one that is tried at once in any case. */
 const severalHosts = () => `postgresql://postgres@127.0.0.1:${cluster.port},127.0.0.1:${replica.port}/register`;
 
 beforeAll(async () => {
   cluster = await startCluster();
   replica = await cluster.startReplica();
-  server = await openFeed(severalHosts());
+  server = await openFeed(severalHosts(), line => lines.push(String(line)));
 });
 afterAll(async () => {
   await server?.close();
@@ -28,6 +29,31 @@ async function setReadOnly(value: 'on' | 'off'): Promise<void> {
   await cluster.run(`alter system set default_transaction_read_only = ${value}`);
   await cluster.run('select pg_reload_conf()');
 }
+
+const readOnly = async () =>
+  /^stedenband_read_only (.*)$/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1];
+const ready = async (): Promise<Json> => (await fetch(`${server.url}/health/ready`)).json() as Promise<Json>;
+const readOnlyLines = () => lines.filter(line => line.startsWith('the database accepts'));
+
+test('a primary that becomes read-only is in the metrics, in the log and in health, which does not contradict itself', async () => {
+  await until('it writes', async () => (await readOnly()) === '0');
+  await setReadOnly('on');
+  await until('the metrics say so', async () => (await readOnly()) === '1');
+  expect(readOnlyLines()).toEqual(['the database accepts no writes: mutations get READ_ONLY']);
+  await until('health says so', async () => (await ready()).readOnly);
+  const sessions = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'stedenband'`;
+  for (const statement of ['select 1', sessions]) {
+    await cluster.run(statement);
+    await until('the database is asked again', async () => (await ready()).readOnly !== null);
+    const { database, reason, readOnly: is } = await ready();
+    // An open connection can be used.
+    const expected = database === 'ok' ? undefined : 'no host of the database accepts writes';
+    expect([reason, is]).toEqual([expected, true]);
+  }
+  await setReadOnly('off');
+  await until('the metrics say so', async () => (await readOnly()) === '0');
+  expect(readOnlyLines().slice(1)).toEqual(['the database accepts writes again']);
+});
 
 test('while clients read, writes go to the promoted replica, also if the former primary is up and read-only', async () => {
   await revise(server.url, 'before');

@@ -1,7 +1,6 @@
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
 import type { Storage } from '../../config/config.js';
 import type { Database } from '../../database/open.js';
-import { isReadOnly } from '../../database/read-only.js';
 
 /** The response of a health endpoint. */
 export interface Health {
@@ -46,23 +45,28 @@ export function shareResult<T>(check: () => Promise<T>, ttlMs: number): () => Pr
   };
 }
 
+/** The parts of a service that are asked whether it is ready. */
+export interface CheckedService extends FeedState {
+  /** Returns undefined while the database is unavailable. */
+  isReadOnly(): Promise<boolean | undefined>;
+}
+
 /** Asks the database for what a server needs to be ready. */
-export async function checkReadiness(database: Database, feed: FeedState): Promise<Readiness> {
-  const { orm, em } = database;
+export async function checkReadiness(database: Database, service: CheckedService): Promise<Readiness> {
   const [missing, lag = null, readOnly] = await Promise.all([
-    orm.migrator.getPending().then(
+    database.orm.migrator.getPending().then(
       pending => pending.length,
       () => null,
     ),
-    feedLag(feed),
-    isReadOnly(em).catch(() => null),
+    feedLag(service),
+    service.isReadOnly(),
   ]);
   return {
     database: missing === null ? 'unavailable' : 'ok',
     storage: storageOf(database),
     missingMigrations: missing,
     feedLag: lag,
-    readOnly,
+    readOnly: readOnly ?? null,
   };
 }
 
@@ -72,7 +76,9 @@ export function ready(parts: Readiness, closing: boolean): Health {
   const reason = closing
     ? 'the server stops'
     : missing === null
-      ? 'the database does not answer'
+      ? parts.readOnly
+        ? 'no host of the database accepts writes'
+        : 'the database does not answer'
       : missing > 0 && 'migrations are missing';
   if (reason) return { status: 503, body: { status: 'unavailable', reason, ...parts } };
   return { status: 200, body: { status: 'ok', ...parts } };

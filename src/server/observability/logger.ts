@@ -23,6 +23,9 @@ export type Logger = ((message: string, error?: unknown) => void) & {
   operation?: (operation: OperationRecord, status: number, duration: number) => void;
 };
 
+/** Logs the end of a failure, at level info. With a log level that excludes it the line is as important as that of the failure. */
+export const logRecovery = (logger: Logger, message: string): void => (logger.info ?? logger)(message);
+
 /** An asynchronous log. Lines are lost unless it is closed before the process exits. */
 export interface OpenLog {
   log: Logger;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Gauge } from 'prom-client';
-import { type FeedState, feedLag } from '../../change/feed-lag.js';
+import { feedLag } from '../../change/feed-lag.js';
 import { root, type Storage } from '../../config/config.js';
 import { type ObservedCapacity, registerCapacity } from './capacity-metrics.js';
-import { shareResult } from './health.js';
+import { type CheckedService, shareResult } from './health.js';
 import { collectProcessMetrics, registers } from './metrics.js';
 import { observeReplicas, type ReplicatedService } from './replica-metrics.js';
 
 /** The parts of a service that the gauges read. */
-interface ObservedService extends FeedState, ObservedCapacity, ReplicatedService {
+interface ObservedService extends CheckedService, ObservedCapacity, ReplicatedService {
   storage: Storage['kind'];
 }
 
@@ -61,6 +61,20 @@ new Gauge({
   registers,
   async collect() {
     this.set((await feedLags()).every(lag => lag !== undefined) ? 1 : 0);
+  },
+});
+new Gauge({
+  name: 'stedenband_read_only',
+  help: '1 if the database accepts no writes of this instance; else 0. Absent while it does not answer.',
+  aggregator: 'max',
+  registers,
+  async collect() {
+    // After the look at the log: two statements of a scrape could wait for each other, and count as waiting callers.
+    await feedLags();
+    const answers = await Promise.all([...services].map(service => service.isReadOnly()));
+    this.reset();
+    if (answers.includes(undefined)) this.remove();
+    else this.set(answers.includes(true) ? 1 : 0);
   },
 });
 new Gauge({
