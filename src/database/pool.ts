@@ -27,10 +27,16 @@ const LATENCY_MS = 250;
  */
 const NO_JIT = '-c jit=off';
 
+/** Returns the startup parameters of a connection: the time-outs, and that no statement is compiled. */
+export const startupParameters = ({ options = '' }: ConnectionOptions, limits: DatabaseLimits): ClientConfig => ({
+  ...startupTimeouts(limits),
+  options: `${NO_JIT} ${options}`,
+});
+
 /**
  * Returns options for the `pg` driver, which forwards those of the server.
  *
- * @param startup Whether to send the time-outs, and that no statement is compiled, as startup parameters.
+ * @param startup Whether to send the startup parameters.
  */
 export function driverOptions(connection: ConnectionOptions, limits: DatabaseLimits, startup: boolean) {
   const { connectTimeout, queryTimeout } = limits;
@@ -45,7 +51,7 @@ export function driverOptions(connection: ConnectionOptions, limits: DatabaseLim
     pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: connectTimeout,
-    ...(startup && { ...startupTimeouts(limits), options: `${NO_JIT} ${connection.options ?? ''}` }),
+    ...(startup && startupParameters(connection, limits)),
     onPoolCreated: (pool: Pool) => {
       evictBrokenConnections(pool);
       if (connection.writable && connection.hosts.length > 1) followPromotion(pool);

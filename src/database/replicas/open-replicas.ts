@@ -3,8 +3,9 @@ import { pipelinedQueryRunner } from '../../graph/sql/pipelined-pool.js';
 import type { Pool } from '../../graph/sql/pool.js';
 import type { ConnectionOptions } from '../connection/options.js';
 import { parseDatabaseUrl } from '../connection/url.js';
+import { startupParameters } from '../pool.js';
 import { type Orm, poolFor } from '../postgresql.js';
-import type { ReplicaServer } from './read-replicas.js';
+import type { ReplicaServer } from './replica-server.js';
 
 const SETTING = 'DATABASE_REPLICA_URLS';
 
@@ -26,7 +27,8 @@ export function openReplicas(
       const connection = parseReplicaUrl(url);
       const pool = await poolFor(orm, connection, limits, startup);
       const query = pipelinedQueryRunner((await pool.getNativeClient()) as unknown as Pool);
-      return { connection, query, close: () => pool.close() };
+      const parameters = startup ? startupParameters(connection, limits) : {};
+      return { connection, parameters, query, close: () => pool.close() };
     }),
   );
 }

@@ -1,16 +1,9 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { ChangeStream } from '../../change/stream.js';
 import { type ReadReplicas, readFromReplica } from '../../graph/sql/replicas.js';
-import type { QueryRunner } from '../../graph/sql/sql-query.js';
-import type { ConnectionOptions } from '../connection/options.js';
 import { Replica } from './replica.js';
+import type { ReplicaServer } from './replica-server.js';
 import type { ReplicaLog, ReplicaState } from './replica-state.js';
-
-/** A replica that is not read from yet: its address, and a pool of connections that opens none before it is needed. */
-export interface ReplicaServer {
-  connection: ConnectionOptions;
-  query: QueryRunner;
-}
 
 /**
  * Leads operations to streaming replicas in turn. An operation reads from one only if it has every change that this process
@@ -24,7 +17,7 @@ export class FollowedReplicas implements ReadReplicas {
 
   constructor(servers: readonly ReplicaServer[], changes: ChangeStream, maxLagMs: number, log: ReplicaLog) {
     this.#changes = changes;
-    this.#replicas = servers.map(({ connection, query }) => new Replica(connection, query, changes, maxLagMs, log));
+    this.#replicas = servers.map(server => new Replica(server, changes, maxLagMs, log));
   }
 
   /** Begins to read from them, after the first read of the log. */

@@ -1,12 +1,13 @@
 import type { LogPosition } from '../../change/cursor.js';
 import type { ChangeStream } from '../../change/stream.js';
 import type { ReplicaRunner } from '../../graph/sql/replicas.js';
-import type { QueryRunner, SqlQuery } from '../../graph/sql/sql-query.js';
-import type { ConnectionOptions } from '../connection/options.js';
+import type { SqlQuery } from '../../graph/sql/sql-query.js';
 import { Lag } from './lag.js';
+import type { ReplicaServer } from './replica-server.js';
 import type { ReplicaLog, ReplicaState } from './replica-state.js';
 import { isStatementFault } from './statement-fault.js';
 import { readsLoggedTables } from './unlogged-tables.js';
+import { UseReports } from './use-reports.js';
 import { Watch } from './watch.js';
 
 /** Pauses between two looks at a replica: one that has everything, and one that lacks changes, first and at most. */
@@ -21,6 +22,7 @@ const NONE = -1;
 export class Replica {
   readonly name: string;
   readonly #lag = new Lag();
+  readonly #reports: UseReports;
   #watch: Watch | undefined;
   #stopFollowing = () => {};
   /** The newest change that it was seen to have; undefined while it does not respond. */
@@ -30,24 +32,23 @@ export class Replica {
   /** Since when it has a change that this process cannot find in the log. */
   #strangeSince: number | undefined;
   #retryMs = MIN_RETRY_MS;
-  #wasUsed: boolean | undefined;
   #failures = 0;
 
   constructor(
-    private readonly connection: ConnectionOptions,
-    private readonly query: QueryRunner,
+    private readonly server: ReplicaServer,
     private readonly changes: ChangeStream,
     private readonly maxLagMs: number,
-    private readonly log: ReplicaLog,
+    log: ReplicaLog,
   ) {
-    const [{ host, port } = {}] = connection.hosts;
+    const [{ host, port } = {}] = server.connection.hosts;
     this.name = `${host ?? 'localhost'}:${port ?? 5432}`;
+    this.#reports = new UseReports(log, this.name, maxLagMs);
   }
 
   /** Begins to watch it, after the first read of the log. */
   start(): void {
     this.#stopFollowing = this.changes.onRead(page => this.#onRead(page.length === 0));
-    this.#watch = new Watch(this.connection, {
+    this.#watch = new Watch(this.server, {
       onPosition: position => this.#onPosition(position),
       onLost: reason => this.#onLost(reason),
     });
@@ -73,7 +74,7 @@ export class Replica {
   /** Sends a statement to the replica; to the primary if it is one that only the primary answers, or fails on the replica. */
   readonly run: ReplicaRunner = (primary, query, share, moment) => {
     if (!this.#answers(query, moment)) return primary(query, share, moment);
-    return this.query(query, share, moment).catch(error => {
+    return this.server.query(query, share, moment).catch(error => {
       if (isStatementFault(error)) throw error;
       this.#failures += 1;
       this.#watch?.wake();
@@ -85,7 +86,7 @@ export class Replica {
   readonly runIfCutOff: ReplicaRunner = (primary, query, share, moment) =>
     primary(query, share, moment).catch(error => {
       if (isStatementFault(error) || !this.#answers(query, moment)) throw error;
-      return this.query(query, share, moment);
+      return this.server.query(query, share, moment);
     });
 
   /** Returns whether the replica can answer a statement that reads a moment. */
@@ -111,7 +112,7 @@ export class Replica {
   #onPosition(position: LogPosition): number {
     this.#seen = position;
     this.#compare();
-    this.#report();
+    this.#reports.update(this.#isUsed);
     if (this.#confirmedId >= this.changes.reachedId) return IDLE_MS;
     const pause = this.#retryMs;
     this.#retryMs = Math.min(pause * 2, MAX_RETRY_MS);
@@ -121,7 +122,7 @@ export class Replica {
   #onLost(reason: unknown): void {
     this.#seen = undefined;
     this.#confirmedId = NONE;
-    this.#report(reason);
+    this.#reports.update(this.#isUsed, reason);
   }
 
   /** Compares the newest change of the replica with those that this process has read: another history may have its id. */
@@ -138,12 +139,5 @@ export class Replica {
     else this.#strangeSince ??= performance.now();
     if (this.#strangeSince !== undefined && performance.now() - this.#strangeSince > this.maxLagMs)
       this.#confirmedId = NONE;
-  }
-
-  #report(reason?: unknown): void {
-    const isUsed = this.#isUsed;
-    if (isUsed === this.#wasUsed) return;
-    this.#wasUsed = isUsed;
-    this.log(this.name, isUsed, reason);
   }
 }

@@ -1,8 +1,8 @@
 import { LOG_START, type LogPosition } from '../../change/cursor.js';
 import { DatabaseClient } from '../connection/client.js';
-import type { ConnectionOptions } from '../connection/options.js';
 import { Reconnection } from '../connection/reconnect.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
+import type { ReplicaServer } from './replica-server.js';
 
 /** A replica that does not answer for this long is dead, or cut off. */
 const ANSWER_TIMEOUT_MS = 1_000;
@@ -18,7 +18,10 @@ interface Observer {
   onLost(reason: unknown): void;
 }
 
-/** Watches how far a replica is, over a connection of its own: a busy pool does not delay it. A lost one is replaced. */
+/**
+ * Watches how far a replica is, over a connection of its own: a busy pool does not delay it. A lost one is replaced. Sends the
+ * startup parameters of the pool, because a connection pooler that refuses them refuses the statements of operations.
+ */
 export class Watch {
   #client: DatabaseClient | undefined;
   #isWoken = false;
@@ -26,7 +29,7 @@ export class Watch {
   readonly #reconnection: Reconnection;
 
   constructor(
-    private readonly options: ConnectionOptions,
+    private readonly server: Pick<ReplicaServer, 'connection' | 'parameters'>,
     private readonly observer: Observer,
   ) {
     this.#reconnection = new Reconnection(() => this.#connect());
@@ -47,7 +50,9 @@ export class Watch {
 
   /** Connects, and looks until the connection is lost. */
   async #connect(): Promise<void> {
-    const client = new DatabaseClient(this.options, 'watch', {
+    const { connection, parameters } = this.server;
+    const client = new DatabaseClient(connection, 'watch', {
+      ...parameters,
       keepAlive: true,
       connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import type { Logger } from './logger.js';
+import { type Logger, logRecovery } from './logger.js';
 
 /** Logs each transition of the listening connection, not each failed attempt. */
 export class ListenerLog {
@@ -11,7 +11,7 @@ export class ListenerLog {
 
   heard(): void {
     if (this.#state === 'stopped') return;
-    if (this.#state === 'lost') this.#log('LISTEN is heard again: the response cache is in use');
+    if (this.#state === 'lost') logRecovery(this.#log, 'LISTEN is heard again: the response cache is in use');
     this.#state = 'heard';
   }
 

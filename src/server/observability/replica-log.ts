@@ -1,5 +1,5 @@
 import type { ReplicaLog } from '../../database/replicas/replica-state.js';
-import type { Logger } from './logger.js';
+import { type Logger, logRecovery } from './logger.js';
 
 const TOO_FAR_BEHIND = new Error('it lacks changes for longer than REPLICA_MAX_LAG_MS, or has another history');
 
@@ -10,6 +10,6 @@ export function replicaLog(logger: Logger): ReplicaLog {
     if (!isUsed) {
       unused.add(name);
       logger(`replica ${name} is not read from`, reason);
-    } else if (unused.delete(name)) logger(`replica ${name} is read from again`);
+    } else if (unused.delete(name)) logRecovery(logger, `replica ${name} is read from again`);
   };
 }
