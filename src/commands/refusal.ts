@@ -1,10 +1,15 @@
+import { readConfig } from '../config/config.js';
 import { sqlStateOf } from '../graph/sql/sql-state.js';
 import { isDatabaseUnavailable } from '../graph/sql/unavailable.js';
 
-/** The SQLSTATEs of a role that may not do what a command does, and of a database that accepts no writes. */
-const ADVICE: Readonly<Record<string, string>> = {
-  '42501': 'grant the role of DATABASE_URL the right, or name the owner of the tables there',
-  '25006': 'name the primary in DATABASE_URL, and a role that may write',
+/**
+ * The SQLSTATEs of a role that may not do what a command does, of a database that accepts no writes, and of a full disk, each
+ * with what an operator can do.
+ */
+const ADVICE: Readonly<Record<string, (settings: string) => string>> = {
+  '42501': settings => `grant the role of ${settings} the right, or name the owner of the tables there`,
+  '25006': settings => `name the primary in ${settings}, and a role that may write`,
+  '53100': () => 'free space on its disk',
 };
 
 /** Returns what an operator can do about an error of the database; undefined for one that is a bug. */
@@ -12,5 +17,13 @@ export function refusalOf(error: unknown): string | undefined {
   const advice = ADVICE[sqlStateOf(error) ?? ''];
   if (advice === undefined && !isDatabaseUnavailable(error)) return undefined;
   const [reason] = (error as Error).message.split('\n');
-  return `The database did not do it: ${reason}; ${advice ?? 'run the command again when the database is free'}.`;
+  const text = advice?.(databaseSettings()) ?? 'run the command again when the database is free';
+  return `The database did not do it: ${reason}; ${text}.`;
+}
+
+/** Returns the settings that lead to the database: a command uses the direct connection if there is one. */
+function databaseSettings(): string {
+  const { storage } = readConfig(process.env);
+  const isPooled = storage.kind === 'postgresql' && storage.directUrl !== undefined;
+  return isPooled ? 'DATABASE_URL and DATABASE_DIRECT_URL' : 'DATABASE_URL';
 }

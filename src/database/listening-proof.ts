@@ -47,7 +47,7 @@ export class ListeningProof {
     const missed = sleep(PROOF_TIMEOUT_MS, undefined, { ref: false }).then(() => nextTurn(false));
     if (await Promise.race([heard, missed])) return;
     throw new Error(
-      'a notification was sent and did not arrive; if DATABASE_URL leads to a connection pooler, set DATABASE_DIRECT_URL to a direct connection',
+      'a notification was sent and did not arrive; if DATABASE_URL leads to a connection pooler, set DATABASE_DIRECT_URL to a direct connection to the same database',
     );
   }
 

@@ -91,7 +91,7 @@ async function openPostgreSql(
   const setting = url === directUrl ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL';
   const connection = parseDatabaseUrl(url, setting);
   const direct = directUrl === undefined ? connection : parseDatabaseUrl(directUrl, 'DATABASE_DIRECT_URL');
-  const orm = await connectPostgreSql(common, connection, limits, pooler === undefined).catch(error => {
+  const orm = await connectPostgreSql(common, connection, limits, setting, pooler === undefined).catch(error => {
     if (error instanceof StartError) throw error;
     throw new StartError(withFullStop(`The database of ${setting} cannot be reached: ${connectionFailure(error)}`));
   });

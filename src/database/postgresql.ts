@@ -53,6 +53,7 @@ export const connectEmbedded = (options: object, backend: EmbeddedBackend): Prom
  * Opens MikroORM on a PostgreSQL, with one connection that has been tried.
  *
  * @param options Those that do not depend on the database.
+ * @param setting The setting that the messages name.
  * @param startup Whether the time-outs are sent as startup parameters, which a connection pooler may refuse.
  * @throws StartError if the database cannot hold a register, or a time-out is not in force; the error of the driver if the database cannot be reached.
  */
@@ -60,16 +61,17 @@ export async function connectPostgreSql(
   options: object,
   connection: ConnectionOptions,
   limits: DatabaseLimits,
+  setting: string,
   startup = true,
 ): Promise<Orm> {
   const driver = driverOptions(connection, limits, startup);
   const orm = await initOrm(options, driverConfig(connection), limits.poolSize, driver);
   try {
-    await requireServer(orm.em, limits);
+    await requireServer(orm.em, limits, setting);
     return orm;
   } catch (error) {
     await orm.close().catch(() => undefined);
-    if (startup && isTimeoutRefused(error)) return connectPostgreSql(options, connection, limits, false);
+    if (startup && isTimeoutRefused(error)) return connectPostgreSql(options, connection, limits, setting, false);
     throw error;
   }
 }

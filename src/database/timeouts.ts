@@ -27,28 +27,30 @@ const SERVER = ['server_version', 'server_version_num', 'server_encoding'];
 /**
  * Connects, and checks that the database can hold a register, and that the time-outs are in force: a connection pooler may
  * have dropped them. They cannot be set after connecting, because a pooler may use another connection for the next statement.
+ * Checks in a transaction, which a pooler in statement mode refuses.
  *
+ * @param setting The setting that the messages name.
  * @throws StartError for another version or encoding, or with the statements that set the time-outs for the role; other
  *   errors if the database cannot be reached.
  */
-export async function requireServer(em: SqlEntityManager, limits: DatabaseLimits): Promise<void> {
+export async function requireServer(em: SqlEntityManager, limits: DatabaseLimits, setting: string): Promise<void> {
   const wanted = Object.entries(serverTimeouts(limits)).filter(([, value]) => value > 0);
   const columns = [...SERVER, ...wanted.map(([name]) => name)].map(name => `current_setting('${name}') as ${name}`);
-  const [actual] = await em
-    .getConnection()
-    .execute<Record<string, string>[]>(`select ${['quote_ident(current_user) as role', ...columns].join(', ')}`);
+  const select = `select ${['quote_ident(current_user) as role', ...columns].join(', ')}`;
+  const connection = em.getConnection();
+  const [actual] = await connection.transactional(transaction =>
+    connection.execute<Record<string, string>[]>(select, [], 'all', transaction),
+  );
   if (Number(actual?.server_version_num) < MIN_VERSION)
-    throw new StartError(
-      `The register needs PostgreSQL 15 or newer; that of DATABASE_URL is ${actual?.server_version}.`,
-    );
+    throw new StartError(`The register needs PostgreSQL 15 or newer; that of ${setting} is ${actual?.server_version}.`);
   if (actual?.server_encoding !== 'UTF8')
     throw new StartError(
-      `The register needs a database with the encoding UTF8; that of DATABASE_URL has ${actual?.server_encoding}. Create another: createdb --encoding=UTF8 --template=template0 stedenband.`,
+      `The register needs a database with the encoding UTF8; that of ${setting} has ${actual?.server_encoding}. Create another: createdb --encoding=UTF8 --template=template0 stedenband.`,
     );
   const missing = wanted.filter(([name]) => actual?.[name] === '0');
   if (missing.length === 0) return;
   const statements = missing.map(([name, value]) => `alter role ${actual?.role} set ${name} = ${value};`);
   throw new StartError(
-    `The connection pooler of DATABASE_URL does not pass on ${missing.map(([name]) => name).join(', ')}; set them for the role, and reconnect the pooler: ${statements.join(' ')}`,
+    `The connection pooler of ${setting} does not pass on ${missing.map(([name]) => name).join(', ')}; set them for the role, and reconnect the pooler: ${statements.join(' ')}`,
   );
 }

@@ -83,7 +83,7 @@ describe('behind a pooler that passes no notifications on', () => {
       expect(await metrics(server)).toEqual({ heard: '0', hits: 0 });
       expect(messages(server)).toEqual([
         expect.stringMatching(
-          /^LISTEN is not heard: .*: a notification was sent and did not arrive; .*DATABASE_DIRECT_URL/,
+          /^LISTEN is not heard: .*: a notification was sent and did not arrive; .*DATABASE_DIRECT_URL to a direct connection to the same database$/,
         ),
       ]);
 
@@ -145,6 +145,13 @@ describe('behind a pooler that drops time-outs', () => {
       );
     },
   );
+
+  test('the start is refused with the setting whose pooler it is', async () => {
+    const { url } = await through('refused');
+    await expect(openDatabase({ kind: 'postgresql', url, directUrl: url }, { limits })).rejects.toThrow(
+      /^The connection pooler of DATABASE_DIRECT_URL does not pass on/,
+    );
+  });
 
   test.each(['refused', 'ignored'] as const)('those of the role are in force: %s', async how => {
     await withRoleTimeouts(async () => {

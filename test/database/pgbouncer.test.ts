@@ -30,6 +30,7 @@ test.skipIf(!isInstalled)(
       file,
       `[databases]
 register = host=127.0.0.1 port=${cluster.port} user=postgres
+statements = host=127.0.0.1 port=${cluster.port} user=postgres dbname=register pool_mode=statement
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}
@@ -69,6 +70,10 @@ logfile = ${join(cluster.folder, 'pgbouncer.log')}
       // As the message says: connections that the pooler already has keep the old time-outs.
       await cluster.run(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'register' and pid <> pg_backend_pid()`,
+      );
+      const statements = { kind: 'postgresql', url: `${url.slice(0, -8)}statements`, directUrl: cluster.url } as const;
+      await expect(openDatabase({ ...statements, pooler: 'transaction' })).rejects.toThrow(
+        /^The database of DATABASE_URL cannot be reached: transaction blocks not allowed in statement pooling mode/,
       );
       for (let count = 0; count < 2; count += 1) servers.push(await startBuilt(url, '0', [], pooled));
       const [first, second] = servers.map(server => server.url) as [string, string];
