@@ -1,6 +1,16 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { Client } from 'pg';
+import { afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
 import { refusalOf } from '../../src/commands/refusal.js';
+import { StartError } from '../../src/config/config.js';
+import { migrate, requireMigrations } from '../../src/database/migrate.js';
+import { openDatabase } from '../../src/database/open.js';
+import { copyOfRegister } from '../support/feed-server.js';
+import { databaseUrl } from '../support/global.js';
 
+let url: string;
+beforeAll(async () => {
+  url = await copyOfRegister();
+});
 afterEach(() => vi.unstubAllEnvs());
 
 const DIRECT = 'postgresql://localhost/register';
@@ -24,4 +34,36 @@ test.each([
   vi.stubEnv('DATABASE_URL', DIRECT);
   vi.stubEnv('DATABASE_DIRECT_URL', directUrl);
   expect(refusalOf(Object.assign(new Error('refused'), { code }))).toMatch(sentence);
+});
+
+const FOREIGN = new StartError('The database holds tables of another application: name an empty one.');
+
+test.each([
+  ['a table of migrations with other columns', 'create table mikro_orm_migrations (version text)'],
+  ['a table with the name of one of the register', 'create table partnership (id int)'],
+])('the database of another application is refused: %s', async (name, statement) => {
+  const database = `${inject('template')}_foreign_${name.length}`;
+  const client = new Client({ connectionString: inject('server') });
+  await client.connect();
+  await client.query(`create database ${database}`);
+  const foreign = await openDatabase({ kind: 'postgresql', url: databaseUrl(inject('server'), database) });
+  try {
+    await foreign.em.getConnection().execute(statement);
+    await expect(migrate(foreign)).rejects.toThrow(FOREIGN);
+    if (statement.includes('migrations')) await expect(requireMigrations(foreign)).rejects.toThrow(FOREIGN);
+  } finally {
+    await foreign.close();
+    await client.query(`drop database ${database} with (force)`);
+    await client.end();
+  }
+});
+
+test('a replica that is named twice is refused, with and without its default port', async () => {
+  const [first, second] = ['postgresql://a@c.example/register', 'postgresql://b:hunter2@c.example:5432/register'];
+  const replicas = { urls: [first, second], maxLagMs: 5_000 };
+  await expect(openDatabase({ kind: 'postgresql', url, replicas })).rejects.toThrow(
+    new StartError(
+      'DATABASE_REPLICA_URLS: c.example:5432/register is there twice; give each replica an address of its own.',
+    ),
+  );
 });

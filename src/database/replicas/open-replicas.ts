@@ -16,21 +16,32 @@ const SETTING = 'DATABASE_REPLICA_URLS';
  * @param startup Whether to send the time-outs as startup parameters.
  * @throws StartError for an address that is not valid.
  */
-export function openReplicas(
+export async function openReplicas(
   orm: Orm,
   urls: readonly string[],
   limits: DatabaseLimits,
   startup: boolean,
 ): Promise<(ReplicaServer & { close(): Promise<void> })[]> {
+  const connections = urls.map(parseReplicaUrl);
+  requireDistinct(connections);
   return Promise.all(
-    urls.map(async url => {
-      const connection = parseReplicaUrl(url);
+    connections.map(async connection => {
       const pool = await poolFor(orm, connection, limits, startup);
       const query = pipelinedQueryRunner((await pool.getNativeClient()) as unknown as Pool);
       const parameters = startup ? startupParameters(connection, limits) : {};
       return { connection, parameters, query, close: () => pool.close() };
     }),
   );
+}
+
+/** Statements on one server would count as those of two, and its metrics have one series. */
+function requireDistinct(connections: readonly ConnectionOptions[]): void {
+  const addresses = connections.map(({ hosts: [{ host = 'localhost', port = 5432 } = {}], database }) =>
+    [host, ':', port, '/', database].join(''),
+  );
+  const repeated = addresses.find((address, i) => addresses.indexOf(address) < i);
+  if (repeated !== undefined)
+    throw new StartError(`${SETTING}: ${repeated} is there twice; give each replica an address of its own.`);
 }
 
 /** Each pool leads to one server: how far another one is, nobody would know. */
