@@ -30,9 +30,15 @@ function masked(name: string, value: string): string {
   return maskedUrl(value);
 }
 
+/** The parts of an address with one host or several. An @ after them is one of a password that is not percent-encoded. */
+const ADDRESS = /^(?<scheme>\w+:)\/\/(?<credentials>[^/?#]*@)?(?<hosts>[^/?#@]+)(?<rest>[^@]*)$/;
+
 function maskedUrl(value: string): string {
-  const url = URL.parse(value);
-  if (!url?.host) return '***';
-  const credentials = url.username || url.password ? '***@' : '';
-  return `${url.protocol}//${credentials}${url.host}${url.pathname}${url.search ? '?***' : ''}`;
+  const parts = ADDRESS.exec(value)?.groups;
+  // `URL` reads one host: each of several is read by itself.
+  const urls = parts?.hosts?.split(',').map(host => URL.parse(`${parts.scheme}//${host}${parts.rest}`)) ?? [];
+  const [url] = urls;
+  if (!url || urls.some(each => !each?.host)) return '***';
+  const hosts = urls.map(each => each?.host).join(',');
+  return `${url.protocol}//${parts?.credentials ? '***@' : ''}${hosts}${url.pathname}${url.search ? '?***' : ''}`;
 }

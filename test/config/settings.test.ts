@@ -256,6 +256,19 @@ describe('DATABASE_REPLICA_URLS', () => {
   });
 
   test.each([
+    ['postgresql://u:hunter2@a:5432,b/db?sslmode=require', 'postgresql://***@a:5432,b/db?***'],
+    ['postgresql://a,[::1]:5433/db', 'postgresql://a,[::1]:5433/db'],
+    ['postgresql://u:hunter,2@b/db', 'postgresql://***@b/db'],
+    ['postgresql://u:hun@ter2@a,b/db', 'postgresql://***@a,b/db'],
+    // Not percent-encoded.
+    ['postgresql://u:1,hunter2/3@a,b/db', '***'],
+    ['postgresql://hunter2:1,2#3@a,b/db', '***'],
+    ['postgresql://u:hunter2@a,b:x/db', '***'],
+  ])('is shown with its hosts, and without its password: %s', (url, shown) => {
+    expect(shownConfig({ DATABASE_URL: url })).toContain(`\nDATABASE_URL=${shown}\n`);
+  });
+
+  test.each([
     ['another scheme', { DATABASE_URL, DATABASE_REPLICA_URLS: `${first},http://d.example` }],
     ['no primary', { DATABASE_REPLICA_URLS: first }],
   ])('is refused with %s, without its password', (_, settings) => {
