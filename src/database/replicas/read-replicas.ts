@@ -4,6 +4,7 @@ import { type ReadReplicas, readFromReplica } from '../../graph/sql/replicas.js'
 import { Replica } from './replica.js';
 import type { ReplicaServer } from './replica-server.js';
 import type { ReplicaLog, ReplicaState } from './replica-state.js';
+import { replicaRunner, replicaRunnerIfCutOff } from './runners.js';
 
 /**
  * Leads operations to streaming replicas in turn. An operation reads from one only if it has every change that this process
@@ -39,7 +40,7 @@ export class FollowedReplicas implements ReadReplicas {
       if (!replica.has(required)) continue;
       this.#turn = (this.#turn + i + 1) % count;
       // While changes of others come late, the primary has them. If it is away, nobody writes.
-      readFromReplica(em, isInSync || isCutOff ? replica.run : replica.runIfCutOff);
+      readFromReplica(em, (isInSync || isCutOff ? replicaRunner : replicaRunnerIfCutOff)(replica, required));
       return;
     }
   }

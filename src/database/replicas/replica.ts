@@ -1,12 +1,9 @@
 import type { LogPosition } from '../../change/cursor.js';
 import type { ChangeStream } from '../../change/stream.js';
-import type { ReplicaRunner } from '../../graph/sql/replicas.js';
-import type { SqlQuery } from '../../graph/sql/sql-query.js';
+import type { QueryRunner } from '../../graph/sql/sql-query.js';
 import { Lag } from './lag.js';
 import type { ReplicaServer } from './replica-server.js';
 import type { ReplicaLog, ReplicaState } from './replica-state.js';
-import { isStatementFault } from './statement-fault.js';
-import { readsLoggedTables } from './unlogged-tables.js';
 import { UseReports } from './use-reports.js';
 import { Watch } from './watch.js';
 
@@ -33,6 +30,7 @@ export class Replica {
   #strangeSince: number | undefined;
   #retryMs = MIN_RETRY_MS;
   #failures = 0;
+  #losses = 0;
 
   constructor(
     private readonly server: ReplicaServer,
@@ -71,27 +69,18 @@ export class Replica {
     return this.#isUsed && this.#confirmedId >= id;
   }
 
-  /** Sends a statement to the replica; to the primary if it is one that only the primary answers, or fails on the replica. */
-  readonly run: ReplicaRunner = (primary, query, share, moment) => {
-    if (!this.#answers(query, moment)) return primary(query, share, moment);
-    return this.server.query(query, share, moment).catch(error => {
-      if (isStatementFault(error)) throw error;
-      this.#failures += 1;
-      this.#watch?.wake();
-      return primary(query, share, moment);
-    });
+  /** Sends a statement to the replica. A replica that was killed can be older when it is back, so that its answer is too. */
+  readonly query: QueryRunner = async (...statement) => {
+    const losses = this.#losses;
+    const rows = await this.server.query(...statement);
+    if (this.#losses > losses) throw new Error(`The replica ${this.name} was lost while it answered.`);
+    return rows;
   };
 
-  /** Sends a statement to the primary; to the replica if the primary is away. */
-  readonly runIfCutOff: ReplicaRunner = (primary, query, share, moment) =>
-    primary(query, share, moment).catch(error => {
-      if (isStatementFault(error) || !this.#answers(query, moment)) throw error;
-      return this.server.query(query, share, moment);
-    });
-
-  /** Returns whether the replica can answer a statement that reads a moment. */
-  #answers({ text }: SqlQuery, moment: number | undefined): boolean {
-    return this.has(moment ?? 0) && readsLoggedTables(text);
+  /** Counts a statement that failed, and looks whether the replica is still there. */
+  onFailure(): void {
+    this.#failures += 1;
+    this.#watch?.wake();
   }
 
   get #isUsed(): boolean {
@@ -120,6 +109,7 @@ export class Replica {
   }
 
   #onLost(reason: unknown): void {
+    this.#losses += 1;
     this.#seen = undefined;
     this.#confirmedId = NONE;
     this.#reports.update(this.#isUsed, reason);

@@ -1,7 +1,10 @@
+import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ChangeStream } from '../../src/change/stream.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import type { FollowedReplicas } from '../../src/database/replicas/read-replicas.js';
+import { queryRows } from '../../src/graph/sql/query.js';
+import { replicaRunnerOf } from '../../src/graph/sql/replicas.js';
 import type { Logger } from '../../src/server/observability/logger.js';
 import { replicaLog } from '../../src/server/observability/replica-log.js';
 import { until } from '../support/feed.js';
@@ -23,12 +26,14 @@ const changes = {
   newest: { id: 1_000_000, mark: '' },
   reachedId: 0,
   isCutOff: false,
+  isInSync: true,
+  redactedId: 0,
   onRead: () => () => {},
   remembers: () => {
     looks += 1;
     return hasRead;
   },
-} as unknown as ChangeStream;
+} as unknown as { -readonly [Key in keyof ChangeStream]: ChangeStream[Key] };
 
 const lines: unknown[] = [];
 const logger: Logger = Object.assign(
@@ -42,12 +47,19 @@ beforeEach(() => {
 });
 
 /** Follows a replica while a test runs. It is a PostgreSQL that accepts writes, which makes no difference here. */
-async function follow(replica: string, maxLagMs: number, run: (replicas: FollowedReplicas) => Promise<void>) {
+async function follow(
+  replica: string,
+  maxLagMs: number,
+  run: (replicas: FollowedReplicas, database: Database) => Promise<void>,
+) {
   const database: Database = await openDatabase({ kind: 'postgresql', url, replicas: { urls: [replica], maxLagMs } });
-  const replicas = database.followReplicas?.(changes, replicaLog(logger)) as FollowedReplicas;
+  const replicas = database.followReplicas?.(
+    changes as unknown as ChangeStream,
+    replicaLog(logger),
+  ) as FollowedReplicas;
   try {
     replicas.start();
-    await run(replicas);
+    await run(replicas, database);
   } finally {
     await replicas.stop();
     await database.close();
@@ -73,6 +85,44 @@ test('a replica that stays behind for longer than REPLICA_MAX_LAG_MS has an erro
       ['info', `${name} is read from again`],
     ]);
   }));
+
+test('a statement during which the replica is lost is answered by the primary: a killed replica can be older when it is back', async () => {
+  hasRead = true;
+  await follow(url, 60_000, async (replicas, { em }) => {
+    await until('it is read from', () => replicas.states[0]?.isUsed);
+    const fork = em.fork();
+    replicas.assign(fork, undefined);
+    const read = queryRows(fork, sql`select current_setting('application_name') as name, pg_sleep(0.5)`);
+    await until('the watch is gone', async () => {
+      const [ended] = await queryRows<{ count: number }>(
+        em.fork(),
+        sql`select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
+          where datname = current_database() and application_name = 'stedenband-watch'`,
+      );
+      return ended?.count;
+    });
+    await read;
+    expect(replicas.states[0]?.failures).toBe(1);
+  });
+});
+
+test('an operation whose replica is older when it is back goes on at the primary', async () => {
+  hasRead = true;
+  await follow(url, 60_000, async (replicas, { em }) => {
+    const position = () => replicas.states[0]?.position ?? 0;
+    await until('it is read from', () => replicas.states[0]?.isUsed);
+    changes.reachedId = position();
+    const fork = em.fork();
+    replicas.assign(fork, undefined);
+    const run = replicaRunnerOf(fork);
+    const read = () => run?.(async () => ['by the primary'], sql`select 1 as by`, undefined, undefined);
+    expect(await read()).toEqual([{ by: 1 }]);
+    await queryRows(em.fork(), sql`delete from change where id = ${changes.reachedId}`);
+    await until('it was looked at', () => position() < changes.reachedId);
+    expect(replicas.states[0]?.isUsed).toBe(true);
+    expect(await read()).toEqual(['by the primary']);
+  });
+});
 
 test('a replica behind a pooler that refuses the time-outs is not in use', async () => {
   const replica = Object.assign(new URL(url), { port: String(pooler.port) });
