@@ -31,7 +31,7 @@ function masked(name: string, value: string): string {
 }
 
 /** The parts of an address with one host or several. An @ after them is one of a password that is not percent-encoded. */
-const ADDRESS = /^(?<scheme>\w+:)\/\/(?<credentials>[^/?#]*@)?(?<hosts>[^/?#@]+)(?<rest>[^@]*)$/;
+const ADDRESS = /^(?<scheme>\w+:)\/\/(?<credentials>[^/?#]*@)?(?<hosts>[^/?#@]+)(?<rest>(?:[/?#][^@]*)?)$/;
 
 function maskedUrl(value: string): string {
   const parts = ADDRESS.exec(value)?.groups;

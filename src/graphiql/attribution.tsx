@@ -21,6 +21,8 @@ const translations = {
   },
 };
 
+const LICENCE = 'CC BY 4.0';
+
 /** Says the source, the moment if it is a past one, and the licence of the facts. */
 export function Attribution() {
   const texts = useTranslation(translations);
@@ -33,7 +35,7 @@ export function Attribution() {
         `, ${isInstant(knownAt) ? texts.asKnown(formatInstant(knownAt, language)) : texts.atChange}`}{' '}
       ·{' '}
       <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">
-        CC BY 4.0
+        {LICENCE}
       </a>
     </span>
   );
