@@ -3,23 +3,15 @@ import { useTranslation } from './language.js';
 import { Store, useStore } from './store.js';
 
 const translations = {
-  en: {
-    failed: 'This part could not be loaded.',
-    retry: 'Try again',
-    reload: 'Load the page again',
-  },
-  nl: {
-    failed: 'Dit deel kon niet worden geladen.',
-    retry: 'Probeer opnieuw',
-    reload: 'Laad de pagina opnieuw',
-  },
-  zh: { failed: '无法加载此部分。', retry: '重试', reload: '重新加载页面' },
+  en: { failed: 'This part could not be loaded.', reload: 'Load the page again' },
+  nl: { failed: 'Dit deel kon niet worden geladen.', reload: 'Laad de pagina opnieuw' },
+  zh: { failed: '无法加载此部分。', reload: '重新加载页面' },
 };
 
 /**
  * Stands for a component whose code did not come. The address keeps the question.
  *
- * @param retry Called on the button, and when the browser has a connection again.
+ * @param retry Called when the browser has a connection again.
  */
 function NotLoaded({ retry }: { retry: () => void }) {
   const texts = useTranslation(translations);
@@ -30,9 +22,6 @@ function NotLoaded({ retry }: { retry: () => void }) {
   return (
     <p role="alert">
       {texts.failed}{' '}
-      <button type="button" className="desk-button" onClick={retry}>
-        {texts.retry}
-      </button>{' '}
       <button type="button" className="desk-button" onClick={() => location.reload()}>
         {texts.reload}
       </button>
