@@ -34,17 +34,17 @@ function NotLoaded({ retry }: { retry: () => void }) {
  * of the page stays in use.
  */
 export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  const attempt = () => load().catch(() => undefined);
-  let loading: ReturnType<typeof attempt> | undefined;
-  const attempts = new Store(0);
-  const retry = () => {
-    loading = attempt();
-    attempts.set(attempts.get() + 1);
+  const attempt = () => {
+    let loading: Promise<ComponentType<P> | undefined> | undefined;
+    return () => {
+      loading ??= load().catch(() => undefined);
+      return loading;
+    };
   };
+  const attempts = new Store(attempt());
+  const retry = () => attempts.set(attempt());
   return props => {
-    useStore(attempts);
-    loading ??= attempt();
-    const Part = use(loading);
+    const Part = use(useStore(attempts)());
     return Part ? <Part {...props} /> : <NotLoaded retry={retry} />;
   };
 }
