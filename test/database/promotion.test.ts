@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/open.js';
+import { COMMAND_LIMITS } from '../../src/database/pool.js';
 import type { Json } from '../support/calls.js';
 import { type Cluster, type Replica, startCluster } from '../support/cluster.js';
 import { until } from '../support/feed.js';
@@ -11,13 +12,20 @@ let cluster: Cluster;
 let replica: Replica;
 let server: Feed;
 const lines: string[] = [];
+/** Fewer than the readers, so that each connection is in use and the pool opens no other. */
+const POOL_SIZE = 2;
 /** The former primary is the first, and the one that is tried at once in any case. */
 const severalHosts = () => `postgresql://postgres@127.0.0.1:${cluster.port},127.0.0.1:${replica.port}/register`;
 
 beforeAll(async () => {
   cluster = await startCluster();
   replica = await cluster.startReplica();
-  server = await openFeed(severalHosts(), line => lines.push(String(line)));
+  server = await openFeed(
+    severalHosts(),
+    line => lines.push(String(line)),
+    {},
+    { ...COMMAND_LIMITS, poolSize: POOL_SIZE },
+  );
 });
 afterAll(async () => {
   await server?.close();
@@ -57,6 +65,9 @@ test('a primary that becomes read-only is in the metrics, in the log and in heal
 
 test('while clients read, writes go to the promoted replica, also if the former primary is up and read-only', async () => {
   await revise(server.url, 'before');
+  // All connections are open: a new one finds no host that accepts writes between the two steps.
+  const hold = () => server.database.em.getConnection().execute('select pg_sleep(0.2)');
+  await Promise.all(Array.from({ length: POOL_SIZE }, hold));
   let ended = false;
   const answers = new Set<unknown>();
   const readers = Array.from({ length: 4 }, async () => {

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { afterAll, inject, vi } from 'vitest';
 import { ChangeStream } from '../../src/change/stream.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
+import { COMMAND_LIMITS } from '../../src/database/pool.js';
 import { serve } from '../../src/server/serve.js';
 import type { ServiceOptions } from '../../src/server/service.js';
 import { KEY } from './feed.js';
@@ -40,8 +41,9 @@ export async function openFeed(
   url: string,
   log: (...told: unknown[]) => void = console.error,
   more: ServiceOptions = {},
+  limits = COMMAND_LIMITS,
 ): Promise<Feed> {
-  const database = await openDatabase({ kind: 'postgresql', url });
+  const database = await openDatabase({ kind: 'postgresql', url }, { limits });
   const start = vi.spyOn(ChangeStream.prototype, 'start');
   const options = { access: { adminKey: KEY }, protection: UNBOUNDED, ...more };
   const serving = await serve(database, '127.0.0.1', 0, log, options);

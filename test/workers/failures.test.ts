@@ -130,9 +130,10 @@ test('a worker that hangs is killed and replaced, also one that a reload replace
     withHungWorker(() => undefined),
     withHungWorker(({ child }) => child.kill('SIGHUP')),
   ]);
-  await until('its successor starts', () => childrenOf(child.pid).length === 2);
+  // A line may arrive after the processes that it is about.
+  await until('its end is logged', () => /worker [12] ended by SIGKILL; it is replaced/.test(errors()));
   expect(errors()).toMatch(/worker [12] has not answered the primary for half a minute; it is killed/);
-  expect(errors()).toMatch(/worker [12] ended by SIGKILL; it is replaced/);
+  await until('its successor starts', () => childrenOf(child.pid).length === 2);
   for (const address of [url, reloaded.url])
     expect(await ask(address, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
 });
