@@ -5,15 +5,23 @@ import { type AddressState, readAddress, writeAddress } from './address.js';
 import { type AskedOperation, ask, compact, useIsAsking } from './ask.js';
 import { setKnownAt, useKnownAt } from './clock/moment.js';
 import { isReading } from './clock/moment-fetcher.js';
-import { setLanguage, useReaderLanguage } from './language.js';
+import { readerLanguage, setLanguage, useReaderLanguage } from './language.js';
 import { setCodeOpen } from './layout.js';
 import { viewOf } from './question-views.js';
 import { questionNamed, questionOf } from './questions.js';
+import type { ReaderLanguage } from './result/format.js';
 import { useStore } from './store.js';
 import { viewSettings } from './view-settings.js';
 
 /** Time without a change after which the address is written: a click may change several things. */
 const DEBOUNCE_MS = 100;
+
+/** Sentence in place of a question that an address names, and that does not exist: the link is old, or was cut. */
+const UNKNOWN_QUESTION: Record<ReaderLanguage, (name: string) => string> = {
+  en: name => `There is no question ${name}. Choose one of those under Questions.`,
+  nl: name => `Er is geen vraag ${name}. Kies een van de vragen onder Vragen.`,
+  zh: name => `没有名为 ${name} 的问题。请在“问题”中选择。`,
+};
 
 const viewNameOf = (plugin: string): string => (plugin === 'Documentation Explorer' ? 'schema' : plugin.toLowerCase());
 
@@ -34,11 +42,23 @@ function canRun(query: string, operationName: string): boolean {
   }
 }
 
+/** Returns a document that says that there is no question of a name, in place of another question. */
+const unknownQuestion = (name: string, language: ReaderLanguage): AskedOperation => ({
+  query: `# ${UNKNOWN_QUESTION[language](JSON.stringify(name))}\n`,
+  variables: '',
+  operationName: '',
+  run: 'never',
+});
+
 /** Returns the operation of an address, with the view that suits it; undefined if the address has none. */
 function operationIn(state: AddressState): { operation: AskedOperation; plugin: string } | undefined {
   const question = state.question === undefined ? undefined : questionNamed(state.question);
   const query = question?.query ?? state.query;
-  if (query === undefined) return undefined;
+  if (query === undefined) {
+    if (state.question === undefined) return undefined;
+    const operation = unknownQuestion(state.question, state.language ?? readerLanguage());
+    return { operation, plugin: 'Questions' };
+  }
   const variables = state.variables === undefined ? (question?.variables ?? '') : indented(state.variables);
   const operationName = question?.operationName ?? state.operationName ?? '';
   return {

@@ -94,13 +94,18 @@ test('the address has the variables and the text that were edited', async () => 
   expect(parametersOf(page).question).toBeUndefined();
 }, 120_000);
 
-test('a link with variables that are no JSON, to a question that is answered, says so and leaves the page alive', async () => {
+test('a link with variables that are no JSON, or to a question that does not exist, says so and leaves the page alive', async () => {
   const { page, wrongs } = await open(`${server.url}/graphql#question=EndedBetween&view=table&language=en`);
   await page.locator('.desk tbody tr').first().waitFor();
   await page.goto(`${server.url}/graphql#question=EndedBetween&variables={"from":&view=table&language=en`);
   await page.locator('.desk-notice', { hasText: 'its variables are no JSON object' }).waitFor();
   await page.getByRole('button', { name: 'Start with the variables of the question' }).click();
   await page.locator('.desk-answer[data-outdated="false"] tbody tr').first().waitFor();
+
+  await page.goto(`${server.url}/graphql#question=EndedBetwee&language=en`);
+  const editor = page.locator('.graphiql-query-editor .view-lines');
+  await editor.getByText('# There is no question "EndedBetwee". Choose one').waitFor();
+  await page.getByRole('heading', { name: 'Questions' }).waitFor();
   expect(wrongs).toEqual([]);
 }, 120_000);
 

@@ -69,9 +69,10 @@ const DECIMAL_COMMA = /^\s*(-?\d+),(\d+)\s*$/;
 export function normalizeCell(path: string, leaf: Leaf | undefined, cell: unknown): unknown {
   if (leaf?.isDate || DAY.test(path)) return typeof cell === 'string' ? partialDateOf(cell) : cell;
   if (/itude$/.test(path)) return typeof cell === 'string' ? cell.replace(DECIMAL_COMMA, '$1.$2') : cell;
-  if (/cbsCode$/.test(path) && /^\d{1,4}$/.test(String(cell))) return `GM${String(cell).padStart(4, '0')}`;
   // pandas takes codes for numbers, with a decimal in a column that has empty cells.
-  if (/gbCode$/.test(path) && /^\d{6}(?:\.0)?$/.test(String(cell))) return String(cell).slice(0, 6);
+  const digits = /(?:cbs|gb)Code$/.test(path) ? /^(\d+)(?:\.0)?$/.exec(String(cell))?.[1] : undefined;
+  if (digits && digits.length <= 4 && path.endsWith('cbsCode')) return `GM${digits.padStart(4, '0')}`;
+  if (digits?.length === 6 && path.endsWith('gbCode')) return digits;
   if (cell === 'WAAR' || cell === 'ONWAAR') return cell === 'WAAR';
   return cell;
 }

@@ -80,10 +80,15 @@ describe('CSV', () => {
   });
 
   test('undoes what pandas does to codes of a column with empty cells', async () => {
-    const file = 'gbCode,prefecture.gbCode,level\n340000.0,310000,PROVINCE\n,,\n3400000.0,34000.0,PROVINCE';
-    expect(await valuesOf('csv', file, 'authorities')).toEqual([
+    const chinese = 'gbCode,prefecture.gbCode,level\n340000.0,310000,PROVINCE\n,,\n3400000.0,34000.0,PROVINCE';
+    const dutch = 'cbsCode,level\n599.0,MUNICIPALITY\n,\n59900.0,MUNICIPALITY';
+    expect(await valuesOf('csv', chinese, 'authorities')).toEqual([
       { gbCode: '340000', 'prefecture.gbCode': '310000', level: 'PROVINCE' },
       { gbCode: '3400000.0', 'prefecture.gbCode': '34000.0', level: 'PROVINCE' },
+    ]);
+    expect(await valuesOf('csv', dutch, 'authorities')).toEqual([
+      { cbsCode: 'GM0599', level: 'MUNICIPALITY' },
+      { cbsCode: '59900.0', level: 'MUNICIPALITY' },
     ]);
   });
 
