@@ -33,13 +33,13 @@ function countedPage<Row extends object>(
   projection: Projection,
   selection: PageSelection,
 ): Sql {
-  const found = listRows(em, plan);
+  const list = listRows(em, plan);
   const ctes = [...plan.ctes];
-  const rows = ctes.length ? { table: sql`matched`, conditions: [] } : found;
+  const rows = ctes.length ? { table: sql`matched`, conditions: [] } : list;
   const page = pageQuery(plan, projection, selection, withCursors(plan, rows));
   if (ctes.length) {
     ctes.push(
-      sql`matched as materialized (select ${columnsIn(page, plan.alias)} from ${found.table} ${plan.alias} ${where(found.conditions)})`,
+      sql`matched as materialized (select ${columnsIn(page, plan.alias)} from ${list.table} ${plan.alias} ${where(list.conditions)})`,
     );
   }
   const numbered = withJoins(withRowNumbers(page), projection);
