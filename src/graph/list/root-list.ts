@@ -51,9 +51,9 @@ function countedPage<Row extends object>(
 
 /** Returns the columns of a table that a statement reads: to store all of its columns takes a tenth of the time more. */
 function columnsIn(statement: Sql, alias: Sql): Sql {
-  const names = statement.text.matchAll(new RegExp(`\\b${alias.text}\\."?(\\w+)`, 'g'));
-  const columns = new Set([...names].map(([, name]) => `${alias.text}."${name}"`));
-  return raw([...columns].join(', '));
+  const names = [...statement.text.matchAll(/\b(\w+)\."?(\w+)/g)];
+  const columns = names.flatMap(([, table, name]) => (table === alias.text ? [`${table}."${name}"`] : []));
+  return raw([...new Set(columns)].join(', '));
 }
 
 /** Returns those rows that are on the page. */
