@@ -33,25 +33,42 @@ export const withFullStop = (text: string): string => (SENTENCE_END.test(text) ?
 
 /**
  * Renders a message in a language. A parameter called `field` is the name of a field as the schema spells it: Dutch and
- * Chinese texts show its label, if it has one. A parameter that ends as a sentence does needs no full stop behind it.
+ * Chinese texts show its label, if it has one. One called `place` is a place in a file, whose words they translate. A
+ * parameter that ends as a sentence does needs no full stop behind it.
  */
 export function renderMessage({ rule, params }: Message, language: MessageLanguage): string {
   const template = RULES[rule].text[language];
   const text = template.replace(/\{(\w+)\}([.。]?)/g, (placeholder, name: string, stop: string) => {
     const value = params[name];
     if (value === undefined) return placeholder;
-    const label = name === 'field' && language !== 'en' ? labelOf(String(value), language) : undefined;
+    const label = language === 'en' ? undefined : LABELS[name]?.(String(value), language);
     const shown = label ?? String(value);
     return SENTENCE_END.test(shown) ? shown : shown + stop;
   });
+  if (language !== 'nl') return text;
   // A label begins a Dutch sentence with a capital; a name without a label, as of a column of a file, has its own spelling.
-  const isLabelFirst = template.startsWith('{field}') && labelOf(String(params.field), 'nl') !== undefined;
-  return language === 'nl' && isLabelFirst ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const first = /^\{(\w+)\}/.exec(template)?.[1] ?? '';
+  const isLabelFirst = LABELS[first]?.(String(params[first]), 'nl') !== undefined;
+  return isLabelFirst ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
+
+/** Labels of parameters by the name of the parameter; undefined for a value that is shown as it is. */
+const LABELS: Readonly<Record<string, (value: string, language: 'nl' | 'zh') => string | undefined>> = {
+  field: labelOf,
+  place: placeIn,
+};
 
 /** Returns the label of a field, if it has one, regardless of the place in a list: `themes.1` is called as `themes`. */
 function labelOf(field: string, language: 'nl' | 'zh'): string | undefined {
   return findFieldLabel(field.replace(/\.\d+(?=\.|$)/g, ''), language);
+}
+
+/** Translates a place that a file was read at, such as `row 7` or `sheet Ties, row 7`; another place is a name. */
+function placeIn(place: string, language: 'nl' | 'zh'): string | undefined {
+  const [isPlace, sheet, row] = /^(?:sheet (.+), )?(?:row|line) (\d+)$/.exec(place) ?? [];
+  if (isPlace === undefined) return undefined;
+  if (language === 'nl') return `${sheet === undefined ? '' : `blad ${sheet}, `}regel ${row}`;
+  return `${sheet === undefined ? '' : `工作表 ${sheet} `}第 ${row} 行`;
 }
 
 /**

@@ -109,4 +109,12 @@ test('forced colours tell what is pressed and open', async () => {
   await page.locator('.desk-button[aria-pressed]').click();
   await page.locator('.desk-button[aria-pressed="true"]').waitFor();
   expect(others).not.toContain((await backgrounds('.desk-button[aria-pressed="true"]'))[0]);
+
+  await page.locator('.clock-button').click();
+  await page.locator('.clock-changes button').nth(1).click();
+  await page.locator('.clock-banner strong').waitFor();
+  await page.locator('.clock-button').click();
+  await page.locator('.clock-changes [aria-current="true"]').waitFor();
+  const [current] = await backgrounds('.clock-changes [aria-current="true"]');
+  expect(await backgrounds('.clock-changes [aria-current="false"]')).not.toContain(current);
 }, 60_000);

@@ -108,8 +108,8 @@ test('the place of a row is in the words of the page; a place that a list names 
   const placesOf = (texts: ProposalTexts) =>
     ['row 11', 'sheet Arrows, row 7', 'activity NL-1'].map(place => placeText({ place }, texts));
   expect(placesOf(en)).toEqual(['row 11', 'sheet Arrows, row 7', 'activity NL-1']);
-  expect(placesOf(nl)).toEqual(['regel 11', 'sheet Arrows, regel 7', 'activity NL-1']);
-  expect(placesOf(zh)).toEqual(['第 11 行', 'sheet Arrows, 第 7 行', 'activity NL-1']);
+  expect(placesOf(nl)).toEqual(['regel 11', 'blad Arrows, regel 7', 'activity NL-1']);
+  expect(placesOf(zh)).toEqual(['第 11 行', '工作表 Arrows 第 7 行', 'activity NL-1']);
 });
 
 test('a new row has its name in the language of the reader, or another one that it has', () => {

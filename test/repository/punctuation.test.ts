@@ -34,3 +34,13 @@ test('a Dutch message capitalises the label that it begins with, and no name of 
   // The label is the name.
   expect(text('status')).toMatch(/^Status is geen kolom/);
 });
+
+test('a message translates the words of a place in a file, and no other place', () => {
+  const text = (place: string, language: 'en' | 'nl' | 'zh') =>
+    renderMessage({ rule: 'FILE_COLUMN_REPEATED', params: { place, column: 'id' } }, language);
+  expect(text('row 3', 'en')).toMatch(/^row 3 names/);
+  expect(text('row 3', 'nl')).toMatch(/^Regel 3 noemt/);
+  expect(text('sheet Ties, row 3', 'nl')).toMatch(/^Blad Ties, regel 3 noemt/);
+  expect(text('sheet Ties, row 3', 'zh')).toMatch(/^工作表 Ties 第 3 行 中列/);
+  expect(text('activity NL-1', 'nl')).toMatch(/^activity NL-1 noemt/);
+});

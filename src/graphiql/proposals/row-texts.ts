@@ -3,8 +3,11 @@ import { formatValue, type Item } from './proposal.js';
 import type { ProposalTexts } from './texts-en.js';
 
 /** Returns the place of a row in the words of the page: a file names it in English, as in `row 7` or `sheet A, row 7`. */
-export const placeText = ({ place }: Pick<Item, 'place'>, texts: Pick<ProposalTexts, 'row'>): string =>
-  place.replace(/\brow (\d+)$/, (_, number: string) => texts.row(number));
+export function placeText({ place }: Pick<Item, 'place'>, texts: Pick<ProposalTexts, 'row' | 'sheet'>): string {
+  const [, sheet, row] = /^(?:sheet (.+), )?row (\d+)$/.exec(place) ?? [];
+  if (row === undefined) return place;
+  return (sheet === undefined ? '' : texts.sheet(sheet)) + texts.row(row);
+}
 
 /** Returns the name by which people recognise a row that the register does not have yet; in the language if it has that. */
 export function nameInRow({ proposed }: Pick<Item, 'proposed'>, language: ReaderLanguage): string | undefined {

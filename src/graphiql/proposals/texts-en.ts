@@ -43,6 +43,7 @@ export const en = {
   noRows: 'No rows like this.',
   new: 'new record',
   row: (number: string) => `row ${number}`,
+  sheet: (name: string) => `sheet ${name}, `,
   undecided: 'not decided',
   written: 'written',
   saving: 'storing …',

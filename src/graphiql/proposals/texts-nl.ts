@@ -44,6 +44,7 @@ export const nl: ProposalTexts = {
   noRows: 'Zulke regels zijn er niet.',
   new: 'nieuw gegeven',
   row: number => `regel ${number}`,
+  sheet: name => `blad ${name}, `,
   undecided: 'geen besluit',
   written: 'geschreven',
   saving: 'wordt opgeslagen …',

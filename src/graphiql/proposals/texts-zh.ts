@@ -41,6 +41,7 @@ export const zh: ProposalTexts = {
   noRows: '没有这样的行。',
   new: '新记录',
   row: number => `第 ${number} 行`,
+  sheet: name => `工作表 ${name} `,
   undecided: '尚未决定',
   written: '已写入',
   saving: '正在保存……',
