@@ -6,6 +6,7 @@ import { type Cluster, type Replica, startCluster } from '../support/cluster.js'
 import { until } from '../support/feed.js';
 import { type Feed, openFeed } from '../support/feed-server.js';
 import { post, revise } from '../support/past.js';
+import { openProxy } from '../support/proxy.js';
 import { inQuiet } from '../support/soak.js';
 
 let cluster: Cluster;
@@ -87,14 +88,21 @@ test('while clients read, writes go to the promoted replica, also if the former 
   expect(await replica.rows(`select 1 as is from partnership where notes = 'after'`)).toEqual([{ is: 1 }]);
 });
 
-test('a former primary that comes back and accepts writes is not connected to', async () => {
+/** Returns the port of the server that is connected to. */
+async function connectedTo(url: string): Promise<unknown> {
+  const database = await openDatabase({ kind: 'postgresql', url });
+  const [row] = await database.em.getConnection().execute<Json[]>('select inet_server_port() as port');
+  await database.close();
+  return row?.port;
+}
+
+test('a former primary that comes back and accepts writes is not connected to, also if the promoted one is slow', async () => {
   await setReadOnly('off');
   const ports = new Set<unknown>();
-  for (let turn = 0; turn < 10; turn += 1) {
-    const database = await openDatabase({ kind: 'postgresql', url: severalHosts() });
-    const [row] = await database.em.getConnection().execute<Json[]>('select inet_server_port() as port');
-    ports.add(row?.port);
-    await database.close();
-  }
+  for (let turn = 0; turn < 10; turn += 1) ports.add(await connectedTo(severalHosts()));
+  const slow = await openProxy(replica.port);
+  slow.delay(50);
+  ports.add(await connectedTo(severalHosts().replace(`:${replica.port}`, `:${slow.port}`)));
+  await slow.close();
   expect([...ports]).toEqual([replica.port]);
 });

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { ConnectionOptions, Host } from './options.js';
@@ -5,7 +6,7 @@ import type { ConnectionOptions, Host } from './options.js';
 /** Limits the time to find the host that accepts writes. */
 export const SEARCH_TIMEOUT_MS = 2_000;
 /** Limits the wait for the other hosts after the first that accepts writes: a primary that was replaced may have come back. */
-const RIVAL_TIMEOUT_MS = 100;
+const RIVAL_TIMEOUT_MS = { unreached: 100, reached: 1_000 };
 /** SQLSTATE of a database that does not accept connections. */
 const CANNOT_CONNECT_NOW = '57P03';
 /** Searches in progress: connections that are opened at the same time share one. */
@@ -29,8 +30,10 @@ class ReadOnlyHostError extends Error {}
 export function findHost(connection: ConnectionOptions, open: (host: Host) => Client): Promise<Host> {
   const current = searches.get(connection);
   if (current) return current;
-  const probes = connection.hosts.map(host => probe(connection, host, open(host)));
-  const search = (connection.writable ? newestTimeline(probes) : Promise.any(probes))
+  const clients = connection.hosts.map(open);
+  const probes = connection.hosts.map((host, index) => probe(connection, host, clients[index] as Client));
+  const isReached = () => clients.some(isOpen);
+  const search = (connection.writable ? newestTimeline(probes, isReached) : Promise.any(probes))
     .then(({ host }) => host)
     .catch((error: AggregateError) => {
       const reasons = error.errors.map(({ message }: Error) => message).join('; ');
@@ -50,12 +53,22 @@ interface Candidate {
   timeline: string;
 }
 
-/** Returns the host with the newest timeline of those that respond soon after the first. */
-async function newestTimeline(probes: readonly Promise<Candidate>[]): Promise<Candidate> {
+/** Tells if the socket of a connection is open: the host is up, though it may not have answered yet. */
+const isOpen = (client: Client): boolean =>
+  (client as unknown as { connection: { stream: Socket } }).connection.stream.readyState === 'open';
+
+/**
+ * Returns the host with the newest timeline of those that respond soon after the first.
+ *
+ * @param isReached Returns whether a host that has not answered yet is connected to.
+ */
+async function newestTimeline(probes: readonly Promise<Candidate>[], isReached: () => boolean): Promise<Candidate> {
   const candidates: Candidate[] = [];
   const all = Promise.allSettled(probes.map(probe => probe.then(candidate => candidates.push(candidate))));
+  const allWithin = (ms: number) => Promise.race([all, sleep(ms, undefined, { ref: false })]);
   await Promise.any(probes);
-  await Promise.race([all, sleep(RIVAL_TIMEOUT_MS, undefined, { ref: false })]);
+  await allWithin(RIVAL_TIMEOUT_MS.unreached);
+  if (isReached()) await allWithin(RIVAL_TIMEOUT_MS.reached);
   return candidates.reduce((newest, next) => (next.timeline > newest.timeline ? next : newest));
 }
 
