@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { ConnectionOptions, Host } from './options.js';
@@ -55,7 +54,7 @@ interface Candidate {
 
 /** Tells if the socket of a connection is open: the host is up, though it may not have answered yet. */
 const isOpen = (client: Client): boolean =>
-  (client as unknown as { connection: { stream: Socket } }).connection.stream.readyState === 'open';
+  (client as unknown as { connection: { stream: { readyState: string } } }).connection.stream.readyState === 'open';
 
 /**
  * Returns the host with the newest timeline of those that respond soon after the first.
