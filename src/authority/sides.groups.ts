@@ -32,12 +32,13 @@ export const columnDimension = (field: string, name: string): Dimension => ({ fi
 
 /** The dimensions that all two-sided records have. */
 export const sidedDimensions = {
-  STARTED_YEAR: { field: 'startedYear', kind: 'integer', key: column('started_year') },
+  STARTED_YEAR: { field: 'startedYear', kind: 'integer', key: column('started_year'), followsValues: true },
   STARTED_DECADE: {
     field: 'startedDecade',
     kind: 'integer',
     key: column('started_year'),
     fold: year => sql`${year} / 10 * 10`,
+    followsValues: true,
   },
   DUTCH_PROVINCE: sideDimensions('dutch').province,
   CHINESE_PROVINCE: sideDimensions('chinese').province,

@@ -43,7 +43,7 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
   dimensions: {
     KIND: columnDimension('kind', 'kind'),
     SUBKIND: columnDimension('subkind', 'subkind'),
-    STATUS: columnDimension('status', 'status'),
+    STATUS: { ...columnDimension('status', 'status'), values: Object.values(ExchangeStatus) },
     PARTNERSHIP: columnDimension('partnership', 'partnership_id'),
     PARTNERSHIP_STATUS: {
       field: 'partnershipStatus',

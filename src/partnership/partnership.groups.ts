@@ -71,7 +71,7 @@ codeList('PartnershipDimension', PartnershipDimension, 'Dimensions by which part
 const grouping: Grouping<PartnershipDimension, Partnership> = {
   listing: partnerships,
   dimensions: {
-    STATUS: { field: 'status', kind: 'text', key: statusDimension },
+    STATUS: { field: 'status', kind: 'text', key: statusDimension, values: Object.values(PartnershipStatus) },
     KIND: columnDimension('kind', 'kind'),
     ORIGIN: columnDimension('origin', 'origin'),
     DUTCH_LEVEL: sideDimensions('dutch').level,

@@ -24,6 +24,7 @@ import { Migration20261129130000 } from './Migration20261129130000.js';
 import { Migration20261129140000 } from './Migration20261129140000.js';
 import { Migration20261129150000 } from './Migration20261129150000.js';
 import { Migration20261130100000 } from './Migration20261130100000.js';
+import { Migration20261201100000 } from './Migration20261201100000.js';
 
 /** All migrations, in their order. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   Migration20261129140000,
   Migration20261129150000,
   Migration20261130100000,
+  Migration20261201100000,
 ];

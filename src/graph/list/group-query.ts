@@ -1,7 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
-import { tableOf } from '../sql/columns.js';
+import { tableOf, textArray } from '../sql/columns.js';
 import type { Fork } from '../sql/fork.js';
 import type { SqlQuery } from '../sql/sql-query.js';
 import { predicate } from './filter.js';
@@ -23,12 +23,15 @@ const MAX_DIMENSIONS = 3;
  *
  * Rows are grouped by columns in their own collation, so that an index can count them; only the groups are sorted alike on
  * both databases.
+ *
+ * @param isLarge True for a list of so many rows that they are counted value by value where an index allows it.
  */
 export function groupQuery<D extends string, Row extends object>(
   em: Fork,
   { listing, dimensions, aggregates }: Grouping<D, Row>,
   { by, on, filter, having, orderBy, first }: GroupArgs<D>,
   selected: ReadonlySet<string>,
+  isLarge: boolean,
 ): SqlQuery {
   if (by.length < 1 || by.length > MAX_DIMENSIONS || new Set(by).size < by.length) {
     throw new InputError(
@@ -41,13 +44,16 @@ export function groupQuery<D extends string, Row extends object>(
   const row = raw(listing.alias);
   const groupedBy = by.map(name => dimensions[name]);
   const selectedAggregates = Object.entries(aggregates).filter(([field]) => selected.has(field));
-  const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
+  // Counts add up, other aggregates do not.
+  const isCounted = selectedAggregates.length === 0;
+  const leading = isCounted && isLarge && !filter && !on ? leadingDimension(groupedBy) : undefined;
+  const filtered = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
+  const where = leading ? sql`${leading.key(row)} = code.value` : filtered;
   const from = sql`${tableOf(em, listing.entity)} ${row} ${joinsOf(groupedBy, row)} where ${where}`;
   const isHeld = (count: Sql) => (having && numberCondition(count, having)) ?? sql`true`;
-  // Counts add up, other aggregates do not.
   const grouped =
-    selectedAggregates.length === 0 && groupedBy.some(({ fold }) => fold)
-      ? foldedGroups(groupedBy, from, row, on, isHeld)
+    isCounted && (leading || groupedBy.some(({ fold }) => fold))
+      ? foldedGroups(groupedBy, from, row, on, isHeld, leading?.values)
       : groupedRows(
           groupedBy.map(dimension => asText(dimension, groupKey(dimension, row, on ?? undefined))),
           [
@@ -64,6 +70,12 @@ export function groupQuery<D extends string, Row extends object>(
   const { text, values } =
     sql`select ${join(named)} from (${grouped}) groups order by ${groupOrder(groupedBy, orderBy)} limit ${raw(String(first ?? MAX_GROUPS + 1))}`;
   return { text, values };
+}
+
+/** Returns the first dimension of an index that has all dimensions, if its values are known. */
+function leadingDimension(groupedBy: readonly Dimension[]): Dimension | undefined {
+  const leading = groupedBy.find(({ values }) => values);
+  return groupedBy.every(dimension => dimension === leading || dimension.followsValues) ? leading : undefined;
 }
 
 const keyName = (index: number) => raw(`k${index}`);
@@ -94,6 +106,12 @@ function groupedRows(keys: readonly Sql[], columns: readonly Sql[], from: Sql, h
  *     select k0, k1 / 10 * 10 as k1, sum(count)::int as count from (
  *       select (p.status)::text as k0, p.started_year as k1, count(*) as count
  *       from "partnership" p where true group by 1, 2 having true) fine group by 1, 2 having sum(count) >= $1
+ *
+ * With the values of a column that leads an index, the rows of each value are counted by themselves. PostgreSQL then compares
+ * one column less for each row: a fifth less for a large list, and a little more for a small one.
+ *
+ *     select fine.* from unnest('{ACTIVE,DORMANT}'::text[]) code(value) cross join lateral (
+ *       select … from "partnership" p where p.status = code.value group by 1, 2 having true) fine
  */
 function foldedGroups(
   groupedBy: readonly Dimension[],
@@ -101,9 +119,13 @@ function foldedGroups(
   row: Sql,
   on: string | null | undefined,
   isHeld: (count: Sql) => Sql,
+  leadingValues: readonly string[] | undefined,
 ): Sql {
-  const values = groupedBy.map(dimension => asText(dimension, dimension.key(row, on ?? undefined)));
-  const fine = groupedRows(values, [sql`count(*) as count`], from, sql`true`);
+  const columns = groupedBy.map(dimension => asText(dimension, dimension.key(row, on ?? undefined)));
+  const counted = groupedRows(columns, [sql`count(*) as count`], from, sql`true`);
+  const fine = leadingValues
+    ? sql`select fine.* from unnest(${textArray(leadingValues)}) code(value) cross join lateral (${counted}) fine`
+    : counted;
   const keys = groupedBy.map(({ fold }, index) => (fold ? fold(keyName(index)) : keyName(index)));
   return groupedRows(keys, [sql`sum(count)::int as count`], sql`(${fine}) fine`, isHeld(sql`sum(count)`));
 }

@@ -18,6 +18,10 @@ export interface Dimension {
   join?: (row: Sql) => Sql;
   /** Returns the condition that a row is in the group of a key, which is text or null. For rows in several groups. */
   containsRow?: (row: Sql, key: Sql) => Sql;
+  /** All values of a column without nulls that is the first one of an index of the list. */
+  values?: readonly string[];
+  /** True for the second column of that index. */
+  followsValues?: boolean;
 }
 
 /** A list that can be grouped, its dimensions and its aggregates. */

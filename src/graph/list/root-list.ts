@@ -25,7 +25,8 @@ const withCtes = (ctes: Sql[], statement: Sql): Sql =>
 
 /**
  * Returns a page next to the count of the whole list. A list by area, which has common table expressions, finds its rows
- * once for both: to store them costs less than to find them again.
+ * once for both: to store their ids and sort keys costs less than to find them again. The records of the page alone are read
+ * whole.
  */
 function countedPage<Row extends object>(
   em: Fork,
@@ -35,13 +36,18 @@ function countedPage<Row extends object>(
 ): Sql {
   const list = listRows(em, plan);
   const ctes = [...plan.ctes];
-  const rows = ctes.length ? { table: sql`matched`, conditions: [] } : list;
-  const page = pageQuery(plan, projection, selection, withCursors(plan, rows));
+  let rows = list;
+  let ofPage = withCursors(plan, list);
   if (ctes.length) {
+    rows = { table: sql`matched`, conditions: [] };
+    const id = sql`${plan.alias}.id`;
+    const ids = pageQuery(plan, { columns: id }, { cursors: false }, withCursors(plan, rows));
+    ofPage = { table: list.table, conditions: [sql`${id} = any(array(${ids}))`] };
     ctes.push(
-      sql`matched as materialized (select ${columnsIn(page, plan.alias)} from ${list.table} ${plan.alias} ${where(list.conditions)})`,
+      sql`matched as materialized (select ${columnsIn(ids, plan.alias)} from ${list.table} ${plan.alias} ${where(list.conditions)})`,
     );
   }
+  const page = pageQuery(plan, projection, selection, ofPage);
   const numbered = withJoins(withRowNumbers(page), projection);
   return withCtes(
     ctes,
@@ -49,7 +55,7 @@ function countedPage<Row extends object>(
   );
 }
 
-/** Returns the columns of a table that a statement reads: to store all of its columns takes a tenth of the time more. */
+/** Returns the columns of a table that a statement reads. */
 function columnsIn(statement: Sql, alias: Sql): Sql {
   const names = [...statement.text.matchAll(/\b(\w+)\."?(\w+)/g)];
   const columns = names.flatMap(([, table, name]) => (table === alias.text ? [`${table}."${name}"`] : []));
@@ -79,7 +85,8 @@ const withCursors = (
  *     select * from (select count(*)::int as "~total" from "partnership" p where …) counted
  *     left join (…) page on true order by page."~"
  *
- * A filter by area stores its rows for both: `with recursive inside0 as (…), matched as materialized (select p.id, … from …)`.
+ * A filter by area stores its rows for both, `with recursive inside0 as (…), matched as materialized (select p.id, … from …)`,
+ * and the page reads `where p.id = any(array(select p.id from matched p … order by … limit 21))`.
  *
  * @param restriction A condition on the whole list in addition to the client's filter.
  * @throws InputError for arguments that break a rule, before any statement is sent.
