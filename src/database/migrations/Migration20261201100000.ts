@@ -8,13 +8,16 @@ export class Migration20261201100000 extends Migration {
   override name = 'Migration20261201100000';
 
   override up(): void {
-    for (const side of ['dutch', 'chinese'])
-      this.addSql(`create index on partnership (${side}_id, status) include (started_day, id)`);
-    this.addSql('drop index partnership_chinese_id_idx');
+    for (const side of ['dutch_id', 'chinese_id'])
+      this.addSql(`create index partnership_${side}_status_idx on partnership (${side}, status, started_day, id)`);
+    for (const schema of ['', 'history.']) this.addSql(`drop index ${schema}partnership_chinese_id_idx`);
+    this.addSql(`select history.keep_versions('partnership')`);
   }
 
   override down(): void {
+    for (const schema of ['', 'history.'])
+      for (const side of ['dutch_id', 'chinese_id']) this.addSql(`drop index ${schema}partnership_${side}_status_idx`);
     this.addSql('create index on partnership (chinese_id)');
-    for (const side of ['dutch', 'chinese']) this.addSql(`drop index partnership_${side}_id_status_started_day_id_idx`);
+    this.addSql(`select history.keep_versions('partnership')`);
   }
 }
