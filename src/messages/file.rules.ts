@@ -8,6 +8,14 @@ export const FILE_RULES = {
       zh: '文件在 {place} 处不是有效的 {format}：{problem}',
     },
   },
+  FILE_QUOTES: {
+    label: { en: 'Quotation marks do not match', nl: 'Aanhalingstekens kloppen niet', zh: '引号不匹配' },
+    text: {
+      en: 'The quotation marks of {place} do not match: a cell that contains one begins and ends with one, and each inside it is written twice.',
+      nl: 'De aanhalingstekens van {place} kloppen niet: een cel waarin er een staat, begint en eindigt ermee, en elk teken daartussen staat er dubbel.',
+      zh: '{place} 的引号不匹配：含有引号的单元格须以引号开头和结尾，其中的每个引号要写两个。',
+    },
+  },
   FILE_ENCODING: {
     label: { en: 'Unknown encoding', nl: 'Onbekende tekencodering', zh: '未知编码' },
     text: {

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { unguarded } from '../../export/csv.js';
-import { truncate } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { FileFormat } from './file-format.js';
@@ -51,7 +50,8 @@ export async function* tableOfCsv(file: Buffer): AsyncGenerator<TableRow> {
     // The parser is ahead of the rows that were read from it.
     const place = `row ${(stated ? 1 : 0) + Number((error as { records?: number }).records ?? row) + 1}`;
     if (error.code === 'CSV_MAX_RECORD_SIZE') throw tooManyColumns(place, MAX_COLUMNS);
-    throw new FileRefusal(message('FILE_UNREADABLE', { format: 'CSV', place, problem: truncate(error.message, 200) }));
+    // With `relax_column_count`, all other errors are those of quotation marks.
+    throw new FileRefusal(message('FILE_QUOTES', { place }));
   } finally {
     parser.destroy();
   }

@@ -116,7 +116,9 @@ describe('CSV', () => {
     ['', 'FILE_WITHOUT_COLUMNS'],
     ['a;b\n1;2', 'FILE_WITHOUT_COLUMNS'],
     ['id;notes;id\n1;2;3', 'FILE_COLUMN_REPEATED'],
-    ['id;notes\ntie-a-b;"x', 'FILE_UNREADABLE'],
+    ['id;notes\ntie-a-b;"x', 'FILE_QUOTES'],
+    ['id;notes\ntie-a-b;"x"y', 'FILE_QUOTES'],
+    ['id;notes\ntie-a-b;x"y', 'FILE_QUOTES'],
     [Buffer.from([0xef, 0xbb, 0xbf, 0x69, 0x64, 0xff]), 'FILE_ENCODING'],
     [Buffer.from([0x69, 0x64, 0x3b, 0x81]), 'FILE_ENCODING'],
   ])('is refused as a whole: %j', async (file, rule) => {
