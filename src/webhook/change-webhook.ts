@@ -9,9 +9,10 @@ import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { asUserErrors } from '../change/user-errors.js';
 import { inTransaction } from '../change/write.js';
 import type { Context } from '../context.js';
+import { InputError } from '../graph/errors.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
-import { message } from '../messages/message.js';
+import { type Message, message } from '../messages/message.js';
 import { urlProblem } from './address.js';
 import { onlyOnce, type WebhookResult } from './idempotent-webhook.js';
 import { lockWebhook, MAX_WEBHOOKS, MAX_WEBHOOKS_OF_OWNER, updateOwned } from './owned.js';
@@ -79,12 +80,19 @@ export function checkUrl(url: string, { webhookTargets: targets }: Pick<Context,
 /**
  * Returns a filter without what it leaves out.
  *
- * @throws InputError as `changes` does for it.
+ * @throws WriteRejected for one that `changes` refuses: an error of the whole field would take the results of other
+ * mutations of the operation along, such as a secret that is shown once.
  */
 export async function checkedFilter(em: Fork, input: ChangeFilter | null | undefined): Promise<Partial<ChangeFilter>> {
-  const filter = checkFilter(input);
-  await checkAuthorities(em, filter);
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
+  try {
+    const filter = checkFilter(input);
+    await checkAuthorities(em, filter);
+    return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { rule, params } = error.extensions as unknown as Message;
+    throw rejectField(UserErrorCode.INVALID, String(params.path ?? params.argument), { rule, params });
+  }
 }
 
 /**

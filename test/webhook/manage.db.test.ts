@@ -92,8 +92,15 @@ test('what cannot be a receiver or a filter is refused, with the field', async (
     { code: 'INVALID', rule: 'WEBHOOK_ADDRESS_FORBIDDEN', path: ['input', 'url'] },
   ]);
   expect(await refused({ url: 'http://example.nl/' })).toMatchObject([{ rule: 'WEBHOOK_URL_HTTPS' }]);
-  const unknown = { url: receiver.url, filter: { authority: 'nl-nowhere' } };
-  await expect(mutate(server.url, 'createWebhook', unknown)).rejects.toThrow('FEED_AUTHORITY_UNKNOWN');
+  for (const [filter, rule] of [
+    [{ authority: 'nl-nowhere' }, 'FEED_AUTHORITY_UNKNOWN'],
+    [{ subjectIds: ['nowhere'] }, 'ID_MALFORMED'],
+    [{ changeSets: ['nothing'] }, 'CHANGE_SET_MALFORMED'],
+    [{ authorities: Array(101).fill('nl-delft') }, 'LIST_TOO_LONG'],
+  ] as const) {
+    const path = ['input', 'filter', Object.keys(filter)[0]];
+    expect(await refused({ url: receiver.url, filter })).toMatchObject([{ code: 'INVALID', rule, path }]);
+  }
   await expect(mutate(server.url, 'createWebhook', { url: receiver.url, after: 'x' })).rejects.toThrow(
     'CHANGE_CURSOR_UNKNOWN',
   );
