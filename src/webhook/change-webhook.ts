@@ -9,7 +9,7 @@ import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { asUserErrors } from '../change/user-errors.js';
 import { inTransaction } from '../change/write.js';
 import type { Context } from '../context.js';
-import { InputError } from '../graph/errors.js';
+import { ClientError, type ErrorCode } from '../graph/errors.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type Message, message } from '../messages/message.js';
@@ -44,8 +44,19 @@ export async function inWebhookTransaction(
     }));
     return { ...result, ...(!dryRun && secret != null && { secret }), userErrors: [] };
   } catch (error) {
-    return { userErrors: asUserErrors(error) };
+    return { userErrors: asUserErrors(asRejection(error)) };
   }
+}
+
+/**
+ * Converts the error of a filter or a cursor, as `changes` has it, to one of the input: an error of the whole field would
+ * take the results of other mutations of the operation along, such as a secret that is shown once.
+ */
+function asRejection(error: unknown): unknown {
+  if (!(error instanceof ClientError)) return error;
+  const { code, rule, params } = error.extensions as unknown as Message & { code: ErrorCode };
+  if (code !== 'BAD_USER_INPUT' && code !== 'INVALID_CURSOR') return error;
+  return rejectField(UserErrorCode.INVALID, String(params.path ?? params.argument), { rule, params });
 }
 
 /**
@@ -80,19 +91,12 @@ export function checkUrl(url: string, { webhookTargets: targets }: Pick<Context,
 /**
  * Returns a filter without what it leaves out.
  *
- * @throws WriteRejected for one that `changes` refuses: an error of the whole field would take the results of other
- * mutations of the operation along, such as a secret that is shown once.
+ * @throws InputError as `changes` does for it.
  */
 export async function checkedFilter(em: Fork, input: ChangeFilter | null | undefined): Promise<Partial<ChangeFilter>> {
-  try {
-    const filter = checkFilter(input);
-    await checkAuthorities(em, filter);
-    return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const { rule, params } = error.extensions as unknown as Message;
-    throw rejectField(UserErrorCode.INVALID, String(params.path ?? params.argument), { rule, params });
-  }
+  const filter = checkFilter(input);
+  await checkAuthorities(em, filter);
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
 }
 
 /**

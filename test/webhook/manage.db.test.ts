@@ -101,6 +101,10 @@ test('what cannot be a receiver or a filter is refused, with the field', async (
     const path = ['input', 'filter', Object.keys(filter)[0]];
     expect(await refused({ url: receiver.url, filter })).toMatchObject([{ code: 'INVALID', rule, path }]);
   }
+  const after = '0000000001-0123456789abcdef';
+  expect(await refused({ url: receiver.url, after })).toMatchObject([
+    { code: 'INVALID', rule: 'CHANGE_NOT_IN_LOG', path: ['input', 'after'] },
+  ]);
   await expect(mutate(server.url, 'createWebhook', { url: receiver.url, after: 'x' })).rejects.toThrow(
     'CHANGE_CURSOR_UNKNOWN',
   );
