@@ -133,6 +133,26 @@ test('the clients of the chapter query with a key, and Apollo Client pages throu
   await until('the second page follows the first', () => ties.getCurrentResult().data.partnerships.edges.length === 10);
 });
 
+test('Apollo Client shows the scores of each row of a proposal, whose candidates are the same record', async () => {
+  const rows = ['Roterdam', 'Stad Roterdam', 'Rotterdam aan de Maas'].map((dutch, index) => ({
+    values: { 'title.en': `Visit ${index}`, kind: 'CULTURAL', status: 'HELD', dutch, chinese: 'Shanghai' },
+  }));
+  const { submitProposal } = await ask(
+    server.url,
+    'mutation ($input: SubmitProposalInput!) { submitProposal(input: $input) { proposal { id } } }',
+    { input: { concept: 'EXCHANGE', source: { title: 'Visits', publisher: 'Rotterdam' }, rows } },
+  );
+  const { id } = submitProposal.proposal;
+  const query = `query ($id: ID!) { proposal(id: $id) { items(first: 3) { nodes { candidates { id score } } } } }`;
+  const scores = ({ proposal }: Json): number[] =>
+    proposal.items.nodes.map(({ candidates: [candidate] }: Json) => [candidate.id, candidate.score]);
+  const expected = scores(await ask(server.url, query, { id }));
+  expect(new Set(expected.map(String)).size).toBe(3);
+  const apollo = createApolloClient(`${server.url}/graphql`, KEY);
+  onTestFinished(() => apollo.stop());
+  expect(scores((await apollo.query<Json>({ query: gql(query), variables: { id } })).data)).toEqual(expected);
+});
+
 test.each([
   ['1979', '1979', '1979年'],
   ['1979-11', 'november 1979', '1979年11月'],

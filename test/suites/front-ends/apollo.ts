@@ -11,7 +11,11 @@ export function createApolloClient(url: string, key?: string): ApolloClient {
   return new ApolloClient({
     cache: new InMemoryCache({
       possibleTypes,
-      typePolicies: { Query: { fields: { partnerships: relayStylePagination(['filter', 'orderBy']) } } },
+      typePolicies: {
+        Query: { fields: { partnerships: relayStylePagination(['filter', 'orderBy']) } },
+        // A candidate has the id of a record, and a score of its own for each row of a proposal.
+        ProposalCandidate: { keyFields: false },
+      },
     }),
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,

@@ -6,6 +6,8 @@ export function createRelayEnvironment(url: string, key?: string): Environment {
   const socket = createResumingClient({ url: url.replace(/^http/, 'ws'), connectionParams: headers });
   return new Environment({
     store: new Store(new RecordSource()),
+    // A candidate has the id of a record, and a score of its own for each row of a proposal.
+    getDataID: ({ id }, typeName) => (typeName === 'ProposalCandidate' ? undefined : id),
     network: Network.create(
       async ({ text: query }, variables) => {
         const response = await fetch(url, {
