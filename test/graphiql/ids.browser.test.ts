@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { namesIn } from '../../src/graphiql/result/pasted-names.js';
 import { faultsOf } from '../support/axe.js';
 import { DESKTOP, openPanel, openServedBrowser, PHONE, press, visit } from '../support/browser.js';
 
@@ -56,6 +57,15 @@ test('a pasted column gets ids, a question is answered, and the file has a row f
     ['Den Haag', 'nl-den-haag'],
   ]);
   expect(wrongs).toEqual([]);
+
+  // The message of the browser would be in its own words.
+  await page.route('**/reconcile', route => route.abort());
+  await press(page, page.getByRole('button', { name: 'Find ids' }));
+  await page.getByText('The register cannot be reached. Check the connection, then try again.').waitFor();
+  await page.unroute('**/reconcile');
+  await page.route('**/reconcile', route => route.fulfill({ status: 502, contentType: 'text/html', body: '<html>' }));
+  await press(page, page.getByRole('button', { name: 'Find ids' }));
+  await page.getByText('The register cannot be reached. Check the connection, then try again.').waitFor();
 }, 120_000);
 
 test('the ids are those of the moment of the clock, and are gone when it moves', async () => {
@@ -119,3 +129,9 @@ test.each([
   },
   120_000,
 );
+
+test('the rows of a pasted table are those of the spreadsheet: a cell with a line break or quotation marks is one', () => {
+  const pasted = '"Den Haag\r\n(ZH)"\t"a\nb"\r\n"Gemeente ""Breda"""\r\n\t2\r\n"Oss" en Tilburg\n"Weert\t1\n';
+  expect(namesIn(pasted)).toEqual(['Den Haag (ZH)', 'Gemeente "Breda"', '', '"Oss" en Tilburg', '"Weert']);
+  expect([namesIn(''), namesIn('\nOss')]).toEqual([[''], ['', 'Oss']]);
+});

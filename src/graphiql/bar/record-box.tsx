@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { fetchAt } from '../clock/fetch-at.js';
 import { useKnownAt } from '../clock/moment.js';
+import { failureMessage } from '../failure-message.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import type { RecordHit } from '../result/record-hits.js';
 import { lookUp } from './look-up-records.js';
@@ -68,7 +69,7 @@ export function RecordBox(props: {
         setActive(0);
         if (isAwaited.current) take(records[0]);
       } catch (error) {
-        if (!request.signal.aborted) setAnswered({ text, records: [], message: (error as Error).message });
+        if (!request.signal.aborted) setAnswered({ text, records: [], message: failureMessage(error) });
       }
       isAwaited.current = false;
     }, DEBOUNCE_MS);

@@ -2,10 +2,10 @@ import { useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import { clockTexts } from '../clock/clock-texts.js';
 import { setKnownAt, useKnownAt } from '../clock/moment.js';
+import { failureMessage } from '../failure-message.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import { copyText } from '../panels/copy.js';
-import { messageOf } from '../result/message-of.js';
 import { EmbedButton } from './embed-button.js';
 import { shortLinkOf } from './short-link.js';
 
@@ -30,7 +30,7 @@ export function Share() {
       const link = await shortLinkOf(location.hash || `#language=${language}`, headers, language);
       report(`${link} · ${(await copyText(link)) ? texts.copied : texts.notCopied}`);
     } catch (error) {
-      report(messageOf(error));
+      report(failureMessage(error));
     }
   };
   const freeze = async () => {
@@ -40,7 +40,7 @@ export function Share() {
       });
       setKnownAt(latestChangeCursor);
     } catch (error) {
-      report(messageOf(error));
+      report(failureMessage(error));
     }
   };
   return (

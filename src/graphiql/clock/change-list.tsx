@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
+import { failureMessage } from '../failure-message.js';
 import { useReaderLanguage } from '../language.js';
 import type { KnownAt } from '../result/known-at.js';
-import { messageOf } from '../result/message-of.js';
 import { formatInstant } from './amsterdam.js';
 import { clockTexts } from './clock-texts.js';
 import { currentKnownAt } from './moment.js';
@@ -24,7 +24,7 @@ export function ChangeList(props: { choose: (cursor: KnownAt) => void; isDisable
         setChanges((listed = []) => (before === null ? page.changes : [...listed, ...page.changes]));
         setEarlier(page.earlier);
       } catch (error) {
-        setMessage(messageOf(error));
+        setMessage(failureMessage(error));
       }
     },
     [language],

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
+import { failureMessage } from '../failure-message.js';
 import { FetchError, fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import type { ReaderLanguage } from '../result/format.js';
 import { isInstant, type KnownAt } from '../result/known-at.js';
-import { messageOf } from '../result/message-of.js';
 import { Store, useStore } from '../store.js';
 import { formatInstant } from './amsterdam.js';
 import { useKnownAt } from './moment.js';
@@ -61,7 +61,7 @@ export async function resolveMoment(
     if (signal?.aborted) throw error;
     const params = error instanceof FetchError ? Object.values(error.params) : [];
     const instants = params.filter(value => typeof value === 'string').filter(isInstant);
-    const message = messageOf(error);
+    const message = failureMessage(error);
     return {
       knownAt,
       state: 'refused',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { fetchAt } from '../clock/fetch-at.js';
 import { useKnownAt } from '../clock/moment.js';
+import { failureMessage } from '../failure-message.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { fileNameAt, type KnownAt } from '../result/known-at.js';
 import {
@@ -11,8 +12,8 @@ import {
   type MatchType,
   matchNames,
   matchRows,
-  namesIn,
 } from '../result/match-data.js';
+import { namesIn } from '../result/pasted-names.js';
 import { toCsv } from '../result/table-files.js';
 import { MatchTable } from './match-table.js';
 import { Panel } from './panel.js';
@@ -91,7 +92,7 @@ export function MatchPanel() {
     try {
       finish({ matched: await matchNames(namesIn(pasted), type, language, fetchAt(knownAt)) });
     } catch (error) {
-      finish({ status: (error as Error).message });
+      finish({ status: failureMessage(error) });
     }
   };
   const named = matched.filter(({ name }) => name !== '');

@@ -2,12 +2,12 @@ import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 import { useKnownAt } from '../clock/moment.js';
 import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
+import { failureMessage } from '../failure-message.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { ReportError } from '../reports/report-error.js';
 import { fieldWord } from '../result/column-labels.js';
 import { type CitedRecord, enumTypeOf, evidenceQuery, factsOf } from '../result/evidence.js';
-import { messageOf } from '../result/message-of.js';
 import { SourceLine } from './source-line.js';
 import { StatusPeriods } from './status-periods.js';
 
@@ -58,7 +58,7 @@ function useRecord(id: string): RecordState {
       setResult({ state: 'loaded', type, record: node ?? { citations: [] } });
     };
     load().catch((error: unknown) => {
-      if (!request.signal.aborted) setResult({ state: 'failed', message: messageOf(error) });
+      if (!request.signal.aborted) setResult({ state: 'failed', message: failureMessage(error) });
     });
     return () => request.abort();
   }, [id, schema, knownAt]);

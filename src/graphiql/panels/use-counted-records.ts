@@ -2,10 +2,10 @@ import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useKnownAt } from '../clock/moment.js';
+import { failureMessage } from '../failure-message.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import { type CountedPage, countedQueries, readCounted } from '../result/counted-records.js';
-import { messageOf } from '../result/message-of.js';
 import type { OperationResult } from '../result/result-store.js';
 import type { ResultObject } from '../result/typed-result.js';
 
@@ -33,7 +33,7 @@ export function useCountedRecords(): Counted {
       .then(records => setCounted({ of: result, value: { state: 'loaded', records } }))
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        const message = messageOf(error);
+        const message = failureMessage(error);
         setCounted({ of: result, value: { state: 'failed', message } });
       });
     return () => request.abort();

@@ -1,3 +1,5 @@
+import { UNREACHABLE_TEXTS } from '../result/message-of.js';
+
 const rowsEn = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`);
 
 /** The texts of the panel in English. */
@@ -9,7 +11,7 @@ export const en = {
     'To review proposals you need a key with the scope proposal:review: enter it under Headers, below the query, as {"Authorization": "Bearer <your key>"}.',
   lacking: (name: string) => `The key of ${name} lacks it.`,
   unreadable: 'The headers are not JSON, so that no key can be read from them.',
-  unreachable: 'The register cannot be reached. Check the connection, then try again.',
+  unreachable: UNREACHABLE_TEXTS.en,
   loading: 'Loading …',
   // The list of proposals.
   state: 'State',

@@ -1,3 +1,4 @@
+import { UNREACHABLE_TEXTS } from '../result/message-of.js';
 import type { ProposalTexts } from './texts-en.js';
 
 const rowsNl = (rows: number): string => (rows === 1 ? '1 regel' : `${rows} regels`);
@@ -11,7 +12,7 @@ export const nl: ProposalTexts = {
     'Om voorstellen te beoordelen hebt u een sleutel met de bevoegdheid proposal:review nodig: vul hem in bij Headers, onder de vraag, als {"Authorization": "Bearer <uw sleutel>"}.',
   lacking: name => `De sleutel van ${name} heeft die niet.`,
   unreadable: 'De headers zijn geen JSON; er is geen sleutel uit te lezen.',
-  unreachable: 'Het register is niet bereikbaar. Controleer de verbinding en probeer het opnieuw.',
+  unreachable: UNREACHABLE_TEXTS.nl,
   loading: 'Bezig met laden …',
   state: 'Status',
   origin: 'Herkomst',

@@ -1,3 +1,4 @@
+import { UNREACHABLE_TEXTS } from '../result/message-of.js';
 import type { ProposalTexts } from './texts-en.js';
 
 /** The texts of the panel in Chinese. */
@@ -9,7 +10,7 @@ export const zh: ProposalTexts = {
     '审核提案需要具有 proposal:review 权限的密钥：请在查询下方的“请求头”中填写 {"Authorization": "Bearer <您的密钥>"}。',
   lacking: name => `${name}的密钥没有该权限。`,
   unreadable: '标头不是 JSON，无法从中读取密钥。',
-  unreachable: '无法连接登记册。请检查网络连接后重试。',
+  unreachable: UNREACHABLE_TEXTS.zh,
   loading: '正在加载……',
   state: '状态',
   origin: '来源类型',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { failureText } from '../result/message-of.js';
 import { type BulkKind, bulkDecisions } from './bulk.js';
-import { failureText } from './failure-text.js';
 import { filterOf } from './item-page.js';
 import type { Decision } from './proposal.js';
 import type { ProposalApi } from './proposal-api.js';

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
+import { failureText } from '../result/message-of.js';
 import { useStore } from '../store.js';
-import { failureText } from './failure-text.js';
 import { filterOf, type ItemPage, type VerdictFilter } from './item-page.js';
 import { openedReview } from './opened-reviews.js';
 import { type Decision, type Item, type Proposal, rowsForAPerson } from './proposal.js';

@@ -2,9 +2,9 @@ import { useGraphiQL } from '@graphiql/react';
 import { type FormEvent, useId, useState } from 'react';
 import { formatInstant } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
+import { failureMessage } from '../failure-message.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
-import { messageOf } from '../result/message-of.js';
 import { ReportSource } from './report-source.js';
 import { reportTexts } from './report-texts.js';
 import { enumOfField } from './reportable-fields.js';
@@ -68,7 +68,7 @@ export function ReportForm({ record, fields, label, doubted, finish, cancel }: R
       if (reportError.proposal) return finish(reportError.proposal.id);
       setFailure(reportError.userErrors.map(({ message }) => message).join(' '));
     } catch (error) {
-      setFailure(messageOf(error));
+      setFailure(failureMessage(error));
     }
     return setSending(false);
   };

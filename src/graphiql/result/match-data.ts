@@ -24,13 +24,6 @@ export interface MatchedName {
 /** Limits the queries of a request; the server refuses more. */
 const MAX_BATCH = 100;
 
-/** Returns the names of a pasted column, one per row; of several columns, the first. Empty rows in between stay. */
-export const namesIn = (pasted: string): string[] =>
-  pasted
-    .trimEnd()
-    .split(/\r?\n/)
-    .map(line => (line.split('\t')[0] ?? '').trim());
-
 /**
  * Matches names to records of a type, each distinct name once.
  *

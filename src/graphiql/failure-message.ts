@@ -1,0 +1,6 @@
+import { readerLanguage } from './language.js';
+import { failureText, UNREACHABLE_TEXTS } from './result/message-of.js';
+
+/** Returns the message of a failure, in the language of the page. */
+export const failureMessage = (error: unknown): string =>
+  failureText(error, { unreachable: UNREACHABLE_TEXTS[readerLanguage()] });
