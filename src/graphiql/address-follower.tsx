@@ -1,15 +1,14 @@
 import { pick, type TabsState, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { parse } from 'graphql';
 import { useEffect, useRef } from 'react';
 import { type AddressState, readAddress, writeAddress } from './address.js';
 import { type AskedOperation, ask, compact, useIsAsking } from './ask.js';
 import { setKnownAt, useKnownAt } from './clock/moment.js';
-import { isReading } from './clock/moment-fetcher.js';
 import { readerLanguage, setLanguage, useReaderLanguage } from './language.js';
 import { setCodeOpen } from './layout.js';
 import { viewOf } from './question-views.js';
 import { questionNamed, questionOf } from './questions.js';
 import type { ReaderLanguage } from './result/format.js';
+import { isQuery } from './result/operation-request.js';
 import { useStore } from './store.js';
 import { viewSettings } from './view-settings.js';
 
@@ -33,15 +32,6 @@ function indented(json: string): string {
   }
 }
 
-/** Tells if an operation can be run without being asked to: a link never runs a mutation or a subscription. */
-function canRun(query: string, operationName: string): boolean {
-  try {
-    return isReading(parse(query, { noLocation: true }), operationName || undefined);
-  } catch {
-    return false;
-  }
-}
-
 /** Returns a document that says that there is no question of a name, in place of another question. */
 const unknownQuestion = (name: string, language: ReaderLanguage): AskedOperation => ({
   query: `# ${UNKNOWN_QUESTION[language](JSON.stringify(name))}\n`,
@@ -62,7 +52,7 @@ function operationIn(state: AddressState): { operation: AskedOperation; plugin: 
   const variables = state.variables === undefined ? (question?.variables ?? '') : indented(state.variables);
   const operationName = question?.operationName ?? state.operationName ?? '';
   return {
-    operation: { query, variables, operationName, run: canRun(query, operationName) ? 'unless answered' : 'never' },
+    operation: { query, variables, operationName, run: isQuery(query, operationName) ? 'unless answered' : 'never' },
     plugin: question ? viewOf(question.name) : 'Table',
   };
 }

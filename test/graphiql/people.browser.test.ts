@@ -70,6 +70,27 @@ test('names and values follow the language, and the path of the API is in the ti
   expect(wrongs).toEqual([]);
 }, 120_000);
 
+test('an answer that was on its way, or is in another tab, when the language changed comes in the new one', async () => {
+  const { page, wrongs } = await open('EndedOrDormantAndWhy');
+  const table = page.locator('.desk table');
+  await table.getByText('Noord-Holland').first().waitFor();
+  const { promise: isLet, resolve: letGo } = Promise.withResolvers<void>();
+  await page.route('**/graphql', async route => {
+    if (/query EndedBetween/.test(route.request().postData() ?? '')) await isLet;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(request => /query EndedBetween/.test(request.postData() ?? ''));
+  await page.evaluate('location.hash = "#question=EndedBetween&view=table"');
+  await asked;
+  await page.getByLabel('Taal').selectOption('中文');
+  letGo();
+  await table.getByText('武汉市').first().waitFor();
+  expect(await table.textContent()).not.toContain('Wuhan');
+  await page.evaluate('location.hash = "#question=EndedOrDormantAndWhy&view=table"');
+  await table.getByText('北荷兰').first().waitFor();
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test.each([PHONE, DESKTOP, LARGE])(
   'evidence is the first column and stays in view with the first column of the answer: $width pixels',
   async viewport => {

@@ -227,6 +227,9 @@ test('the day variable is found in an argument and in a filter, with its value',
   expect(dayVariableOf({ query: filter })).toBeUndefined();
   const none = 'query Q($id: ID!) { partnership(id: $id) { status(on: "1999") } }';
   expect(dayVariableOf({ query: none, variables: { id: 'x' } })).toBeUndefined();
+  // Another day would run it again.
+  const mutation = 'mutation M($d: PartialDate = "1999") { endPartnership { partnership { status(on: $d) } } }';
+  expect(dayVariableOf({ query: mutation })).toBeUndefined();
 });
 
 test('the evidence query of every record type is valid, and its result is grouped by fact', () => {
@@ -321,4 +324,24 @@ test('results are stored by tab, and the events of a subscription in order', asy
   expect(results.refusalOf('one')).toMatchObject({ query: '{', errors: [{ message: 'no' }] });
   results.retainTabs(['one']);
   expect(results.get('two')).toBeUndefined();
+});
+
+test('the answer to an earlier request of a tab, or its failure, is not stored when it comes last', async () => {
+  const results = new ResultStore();
+  results.activeTab = 'one';
+  const answers = new Map(['slow', 'lost', 'fast'].map(name => [name, Promise.withResolvers<unknown>()]));
+  const fetcher = recordResults(
+    ({ variables }) => answers.get((variables as { name: string }).name)?.promise as never,
+    results,
+    () => 'moved',
+  );
+  const [slow, lost, fast] = [...answers.keys()].map(name => fetcher({ query: '{ a }', variables: { name } }));
+  answers.get('fast')?.resolve({ data: { a: 'fast' } });
+  expect(await fast).toEqual({ data: { a: 'fast' } });
+  answers.get('slow')?.resolve({ data: { a: 'slow' } });
+  answers.get('lost')?.reject(new Error('lost'));
+  // GraphiQL would show what they return.
+  const later = new Promise(resolve => setTimeout(resolve, 10, 'nothing'));
+  expect(await Promise.race([slow, lost, later])).toBe('nothing');
+  expect([results.get('one')?.data, results.refusalOf('one')]).toEqual([{ a: 'fast' }, undefined]);
 });

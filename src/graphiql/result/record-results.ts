@@ -7,8 +7,8 @@ import { MAX_EVENTS, type OperationResult, type RefusedError, type ResultStore, 
 import { dataOf, errorsOf, type RequestedOperation, type Sent, sendExtended, storeAnswer } from './store-answer.js';
 
 /**
- * Returns the answer to a request whose tab was left: none, because GraphiQL would write it into the tab that is active then.
- * One promise for all would hold every request that waits for it.
+ * Returns the answer to a request whose tab was left, or has asked again: none, because GraphiQL would write it into the tab that
+ * is active then. One promise for all would hold every request that waits for it.
  */
 const noAnswer = () => new Promise<never>(() => {});
 
@@ -35,12 +35,14 @@ export function recordResults(
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
+    const isNewest = results.begin(activeTab);
+    const isLeft = () => results.activeTab !== activeTab || !isNewest();
     const extended = extend(params.query, requested.operationName);
     let sent: Sent<Awaited<ReturnType<Fetcher>>>;
     try {
       sent = await sendExtended(params.query, extended, query => fetcher({ ...params, query }, options));
     } catch (error) {
-      if (results.activeTab !== activeTab) return noAnswer();
+      if (isLeft()) return noAnswer();
       if (results.knownAt === knownAt) {
         const errors = [{ message: messageOf(error), code: UNREACHABLE }];
         results.refuse(activeTab, { ...requested, errors });
@@ -49,7 +51,7 @@ export function recordResults(
     }
     const { response, ...sentQuery } = sent;
     const operation = { ...requested, ...sentQuery };
-    if (results.activeTab !== activeTab) {
+    if (isLeft()) {
       if (Symbol.asyncIterator in response)
         void (response as AsyncIterable<unknown>)[Symbol.asyncIterator]().return?.();
       return noAnswer();
