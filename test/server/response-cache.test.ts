@@ -52,6 +52,20 @@ test('a response that is computed while the cache is cleared is neither cached n
   cache.close();
 });
 
+test('a request that shares the computation of another one does not get its error', async () => {
+  const cache = new ResponseCache(service().changes, 1_000_000);
+  const first = cache.getOrCompute('key', { em: service().fork() }, async () => {
+    await Promise.resolve();
+    throw new Error('The budget of the first client is spent.');
+  });
+  const second = cache.getOrCompute('key', { em: service().fork() }, async () => {
+    return { status: 200, headers: {}, body: 'second', encoding: 'latin1', isCacheable: true, cost: 1 };
+  });
+  await expect(first).rejects.toThrow('first client');
+  expect((await second).body).toBe('second');
+  cache.close();
+});
+
 describe('compressed forms', () => {
   /** A response that hardly compresses. */
   const prepared = (bytes: number): PreparedResponse => ({

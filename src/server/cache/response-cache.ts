@@ -100,8 +100,9 @@ export class ResponseCache {
     const version = this.#changes.versions.now;
     const inFlight = this.#inFlight.get(key);
     if (inFlight?.version === version) {
-      const shared = await inFlight.response;
-      if (shared.isCacheable) return shared;
+      // An error may be about the other client alone, such as that its budget is spent.
+      const shared = await inFlight.response.catch(() => undefined);
+      if (shared?.isCacheable) return shared;
     }
     const response = this.#compute(key, em, knownAt, version, compute);
     this.#inFlight.set(key, { version, response });
