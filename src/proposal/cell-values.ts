@@ -33,13 +33,15 @@ export const text = (field: string): Parse =>
     throw unreadable(field, value);
   });
 
-/** Returns a parser of ids. A cell of a spreadsheet may have spaces around one that nobody sees. */
-export const reference = (field: string): Parse => {
-  const parse = text(field);
+/** Returns a parser of values without the spaces around them, which nobody sees in a cell: spaces alone are absent. */
+function trimmed(parse: Parse): Parse {
   return value => parse(typeof value === 'string' ? value.trim() : value);
-};
+}
 
-/** Returns a parser of numbers, also as text, with any number of decimals. */
+/** Returns a parser of ids. */
+export const reference = (field: string): Parse => trimmed(text(field));
+
+/** Returns a parser of numbers, also as text without spaces around it, with any number of decimals. */
 const decimal = (field: string): Parse =>
   present(value => {
     const parsed = typeof value === 'string' ? Number(value) : value;
@@ -58,7 +60,7 @@ export const isTextOf = (cell: string, value: number): boolean =>
 export const number =
   (field: string): Parse =>
   value => {
-    if (typeof value !== 'string' || !AMBIGUOUS_POINT.test(value)) return decimal(field)(value);
+    if (typeof value !== 'string' || !AMBIGUOUS_POINT.test(value)) return trimmed(decimal(field))(value);
     throw new UnreadableValue(message('ROW_NUMBER_AMBIGUOUS', { field, value: abbreviate(value) }));
   };
 
@@ -75,7 +77,7 @@ function scalarValue(field: string, type: GraphQLScalarType, value: unknown): un
 
 /** Returns a parser of degrees, also as text. */
 export const degrees = (field: string, type: GraphQLScalarType): Parse =>
-  present(value => scalarValue(field, type, decimal(field)(value)));
+  trimmed(present(value => scalarValue(field, type, decimal(field)(value))));
 
 /** The texts of truth values; pandas writes numbers in a column that has empty cells. */
 const TRUTH: ReadonlyMap<string, boolean> = new Map([

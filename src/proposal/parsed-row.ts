@@ -92,7 +92,7 @@ export function parseRow(concept: ProposalConcept, original: ProposalRow): Parse
     row,
     // A cell of a spreadsheet may end with a space that nobody sees.
     id: isEmpty(id) || String(id).trim() === '' ? undefined : String(id).trim(),
-    version: Number.isSafeInteger(Number(version)) && !isEmpty(version) ? Number(version) : undefined,
+    version: Number.isSafeInteger(Number(version)) && String(version ?? '').trim() !== '' ? Number(version) : undefined,
     cells: new Map(),
     cellsIfNew: new Map(),
     readOnly: new Map(),

@@ -71,6 +71,20 @@ describe('a new record', () => {
     expect(proposed).toMatchObject([{ proposed: 51.921 }, { proposed: 4.479 }]);
   });
 
+  test.each([' ', '\u00a0 '])('has no number where its cell is %j: that is not 0', async blank => {
+    const [programme] = await ndjson('programmes', { names: { en: 'Nothing at all' }, budgetEur: blank });
+    const location = { latitude: blank, longitude: blank };
+    const [authority] = await ndjson('authorities', { ...VILLAGE, location });
+    const numbers = [programme, authority].map(({ verdict, fields }) => [
+      verdict,
+      fields.filter(({ field }: Json) => /budgetEur|location/.test(field)),
+    ]);
+    expect(numbers).toEqual([
+      ['CREATE', []],
+      ['CREATE', []],
+    ]);
+  });
+
   test('without a country is of the only one with its level', async () => {
     const [item] = await ndjson('authorities', { ...VILLAGE, country: undefined });
     expect([item.verdict, item.problems]).toEqual(['CREATE', []]);
