@@ -27,10 +27,13 @@ const LATENCY_MS = 250;
  */
 const NO_JIT = '-c jit=off';
 
-/** Returns the startup parameters of a connection: the time-outs, and that no statement is compiled. */
+/** Has times written as ISO 8601: in the German style of a role or database, 1 December would be read as 12 January. */
+const ISO_TIMES = '-c DateStyle=ISO';
+
+/** Returns the startup parameters of a connection: the time-outs, how times are written, and that no statement is compiled. */
 export const startupParameters = ({ options = '' }: ConnectionOptions, limits: DatabaseLimits): ClientConfig => ({
   ...startupTimeouts(limits),
-  options: `${NO_JIT} ${options}`,
+  options: `${NO_JIT} ${ISO_TIMES} ${options}`,
 });
 
 /**

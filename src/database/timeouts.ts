@@ -25,16 +25,17 @@ const MIN_VERSION = 150_000;
 const SERVER = ['server_version', 'server_version_num', 'server_encoding'];
 
 /**
- * Connects, and checks that the database can hold a register, and that the time-outs are in force: a connection pooler may
- * have dropped them. They cannot be set after connecting, because a pooler may use another connection for the next statement.
- * Checks in a transaction, which a pooler in statement mode refuses.
+ * Connects, and checks that the database can hold a register, and that the startup parameters are in force: a connection
+ * pooler may have dropped them. They cannot be set after connecting, because a pooler may use another connection for the
+ * next statement. Checks in a transaction, which a pooler in statement mode refuses.
  *
  * @param setting The setting that the messages name.
- * @throws StartError for another version or encoding, or with the statements that set the time-outs for the role; other
+ * @throws StartError for another version or encoding, or with the statements that set the parameters for the role; other
  *   errors if the database cannot be reached.
  */
 export async function requireServer(em: SqlEntityManager, limits: DatabaseLimits, setting: string): Promise<void> {
-  const wanted = Object.entries(serverTimeouts(limits)).filter(([, value]) => value > 0);
+  const timeouts = Object.entries(serverTimeouts(limits)).filter(([, value]) => value > 0);
+  const wanted = [...timeouts, ['datestyle', 'ISO'] as const];
   const columns = [...SERVER, ...wanted.map(([name]) => name)].map(name => `current_setting('${name}') as ${name}`);
   const select = `select ${['quote_ident(current_user) as role', ...columns].join(', ')}`;
   const connection = em.getConnection();
@@ -47,7 +48,9 @@ export async function requireServer(em: SqlEntityManager, limits: DatabaseLimits
     throw new StartError(
       `The register needs a database with the encoding UTF8; that of ${setting} has ${actual?.server_encoding}. Create another: createdb --encoding=UTF8 --template=template0 stedenband.`,
     );
-  const missing = wanted.filter(([name]) => actual?.[name] === '0');
+  const missing = wanted.filter(([name]) =>
+    name === 'datestyle' ? !actual?.[name]?.startsWith('ISO') : actual?.[name] === '0',
+  );
   if (missing.length === 0) return;
   const statements = missing.map(([name, value]) => `alter role ${actual?.role} set ${name} = ${value};`);
   throw new StartError(

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Change } from '../../src/change/change.js';
 import { readConfig } from '../../src/config/config.js';
 import { openDatabase } from '../../src/database/open.js';
 import { COMMAND_LIMITS } from '../../src/database/pool.js';
@@ -164,6 +165,23 @@ describe('behind a pooler that drops time-outs', () => {
       }
     });
   });
+});
+
+test('times are read as they are, whatever the style that the database writes them in', async () => {
+  const url = new URL(await copyOfRegister());
+  const latest = async () => {
+    const database = await openDatabase({ kind: 'postgresql', url: url.href });
+    const [last] = await database.em.fork().find(Change, {}, { orderBy: { id: 'desc' }, limit: 1 });
+    await database.em.getConnection().execute(`alter database ${url.pathname.slice(1)} set DateStyle = 'German'`);
+    await database.close();
+    return last?.recordedAt.getTime();
+  };
+  const before = await latest();
+  expect(before).toBeGreaterThan(0);
+  expect(await latest()).toBe(before);
+  url.port = new URL((await through('refused')).url).port;
+  const opening = openDatabase({ kind: 'postgresql', url: url.href });
+  await expect(opening).rejects.toThrow(/alter role postgres set datestyle = ISO;/);
 });
 
 test('a command has its own time-outs, and not those of the role', async () => {
