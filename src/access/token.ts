@@ -97,7 +97,8 @@ type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 function pausingFetch(): Fetch {
   let failedAt = Number.NEGATIVE_INFINITY;
   return async (url, options) => {
-    if (Date.now() - failedAt < PAUSE_MS) throw new Error('The OpenID provider has just failed.');
+    // A failure in the future is one before the clock was set back: the pause would be as long as that step.
+    if (Math.abs(Date.now() - failedAt) < PAUSE_MS) throw new Error('The OpenID provider has just failed.');
     try {
       const response = await fetch(url, options);
       if (!response.ok) throw new Error(`The OpenID provider responded with ${response.status}.`);

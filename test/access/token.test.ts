@@ -256,6 +256,16 @@ describe('a provider that does not answer', () => {
     expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
   });
 
+  test('is asked at once after the clock was set back', async () => {
+    const own = await openProvider(key);
+    own.broken = { status: 500, body: 'down' };
+    const instance = await fresh(own);
+    await expectUnreachable(instance, await tokenOf(own.issuer, key));
+    own.broken = undefined;
+    laterBySeconds(-3_600);
+    expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
+  });
+
   test('any more: known keys go on working', async () => {
     const own = await openProvider(key);
     const instance = await fresh(own);
