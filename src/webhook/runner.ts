@@ -132,7 +132,7 @@ export class WebhookRunner {
 
   async #perform(webhook: LoadedWebhook, task: Task): Promise<void> {
     const { requestOrigin, send, signal, journal, retries, observer } = this.deps;
-    const sentAt = new Date();
+    const [sentAt, startedAt] = [new Date(), performance.now()];
     const answer = await send(requestOf(webhook, task.event, requestOrigin), signal);
     if (signal.aborted) return;
     const current = this.#webhook;
@@ -140,7 +140,7 @@ export class WebhookRunner {
     // The reader is past what has to be sent again, or at a position that is not in the log.
     const isLost = task.kind === WebhookDeliveryKind.HISTORY_CHANGED;
     if (isLost || answer.result !== WebhookResult.ACCEPTED) this.#reader = undefined;
-    const duration = Date.now() - sentAt.getTime();
+    const duration = Math.round(performance.now() - startedAt);
     const attempt = applyAnswer(task, answer, { webhook, current, requestOrigin, retries });
     journal.add(current, { ...attempt, statusCode: answer.statusCode, duration, sentAt });
     if (current.allowedRate !== null) this.#restUntil = performance.now() + 60_000 / current.allowedRate;

@@ -108,6 +108,27 @@ test('the pause between two requests does not depend on the clock, which may be 
   await until('the next one is sent', () => bodies.length === 2);
 });
 
+test.each([-3_600_000, 1_780_000_000_000])(
+  'a request has the duration that it took, also if the clock is set by %d ms meanwhile',
+  async step => {
+    const durations: number[] = [];
+    const add: Journal['add'] = (_webhook, { duration }) => void durations.push(duration);
+    const send: RunnerDeps['send'] = async () => {
+      const then = Date.now() + step;
+      vi.spyOn(Date, 'now').mockImplementation(() => then);
+      return { result: WebhookResult.ACCEPTED, statusCode: 204, headers: {} };
+    };
+    startRunner(
+      { allowedRate: 1 },
+      { catchUp: endless, send, journal: { add, moved: () => undefined } as unknown as Journal },
+    );
+    await until('one is sent', () => durations.length === 1);
+    expect(durations[0]).toBeGreaterThanOrEqual(0);
+    // The whole statement that stores it would fail for a number that is no integer of the database.
+    expect(durations[0]).toBeLessThan(10_000);
+  },
+);
+
 test('a receiver that answers slowly gives another one its turn after a second', async () => {
   const turns = new Turns(1);
   let requests = 0;
