@@ -168,7 +168,7 @@ test('a mutation waits for the reader: neither its form, nor another language, n
   await page.getByLabel('Precieze dag').waitFor();
   expect(sent).toEqual([{ on: '1990-01-01', id: 'x' }]);
 
-  // What was written since the answer stays.
+  // Text that was written since the answer stays.
   await writeVariables(page, '{"on":"1990-01-01","id":"tie-oss-taizhou"}');
   await page.getByText('De vraag is veranderd').waitFor();
   await page.getByLabel('Precieze dag').fill('2000-01-01');
