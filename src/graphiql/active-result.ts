@@ -1,9 +1,7 @@
 import { type TabsState, tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLSchema } from 'graphql';
 import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { useReaderLanguage } from './language.js';
 import { type AnswerState, answerStateOf } from './result/answer-state.js';
-import { withHiddenFields } from './result/hidden-fields.js';
 import { type OperationResult, ResultStore } from './result/result-store.js';
 import { ResultObject, readResult } from './result/typed-result.js';
 import { Store } from './store.js';
@@ -27,7 +25,6 @@ export function ActiveTab(): null {
   const schema = useGraphiQL(state => state.schema);
   useEffect(() => schemaOfRegister.set(schema ?? null), [schema]);
   const { stop } = useGraphiQLActions();
-  useAnswerOfLanguage();
   const tabs = useGraphiQL(state => state.tabs);
   const active = useGraphiQL(state => state.activeTabIndex);
   const lastCount = useRef(0);
@@ -40,21 +37,6 @@ export function ActiveTab(): null {
   }, [tabs, active, stop]);
   useEffect(() => results.retainTabs(tabs.map(({ id }) => id)), [tabs]);
   return null;
-}
-
-/** Asks the question of the active tab again if its answer, which may be an earlier one, has texts in another language. */
-function useAnswerOfLanguage(): void {
-  const { run } = useGraphiQLActions();
-  const language = useReaderLanguage();
-  const schema = useGraphiQL(state => state.schema);
-  const tab = useGraphiQL(state => state.tabs[state.activeTabIndex]?.id ?? '');
-  const result = useSyncExternalStore(results.subscribe, () => results.get(tab));
-  const isCurrent = useAnswerState().kind === 'current';
-  useEffect(() => {
-    // A question that was changed, to a mutation perhaps, waits for the reader.
-    if (!isCurrent || !schema || result?.sentQuery === undefined) return;
-    if (withHiddenFields(schema, result.query, result.operationName, language) !== result.sentQuery) void run();
-  }, [run, language, schema, result, isCurrent]);
 }
 
 /** Result that the panels in it show in place of that of the active tab. */

@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { AccessibilityFixes } from './accessibility-fixes.js';
 import { ActiveTab, results, schemaOfRegister, setActiveTab } from './active-result.js';
 import { AddressFollower } from './address-follower.js';
+import { AnswerLanguage } from './answer-language.js';
 import { Asker } from './ask.js';
 import { Bar } from './bar/bar.js';
 import { Navigation } from './bar/navigation.js';
@@ -70,6 +71,7 @@ createRoot(root).render(
     <Navigation />
     <ClockBanner />
     <ActiveTab />
+    <AnswerLanguage />
     <Asker />
     <NewTab />
     <AddressFollower />

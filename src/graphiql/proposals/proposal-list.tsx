@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { formatShortInstant } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
-import { failureText } from '../result/message-of.js';
+import { failureText } from '../result/failure-text.js';
 import { Pager } from './pager.js';
 import { type Proposal, titleOf } from './proposal.js';
 import { type Page, type PagePlace, PROPOSALS_PAGE_SIZE, type ProposalApi } from './proposal-api.js';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useKnownAt } from '../clock/moment.js';
 import { useReaderLanguage } from '../language.js';
 import { Panel } from '../panels/panel.js';
-import { failureText } from '../result/message-of.js';
+import { failureText } from '../result/failure-text.js';
 import { ProposalList } from './proposal-list.js';
 import { ReviewView } from './review-view.js';
 import { useProposalTexts } from './texts.js';

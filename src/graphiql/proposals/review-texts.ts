@@ -1,4 +1,4 @@
-import { failureText } from '../result/message-of.js';
+import { failureText } from '../result/failure-text.js';
 import type { Item } from './proposal.js';
 import type { Dropped } from './review-store.js';
 import { placeText } from './row-texts.js';

@@ -1,4 +1,4 @@
-import { UNREACHABLE_TEXTS } from '../result/message-of.js';
+import { UNREACHABLE_TEXTS } from '../result/failure-text.js';
 
 const rowsEn = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`);
 

@@ -1,4 +1,4 @@
-import { UNREACHABLE_TEXTS } from '../result/message-of.js';
+import { UNREACHABLE_TEXTS } from '../result/failure-text.js';
 import type { ProposalTexts } from './texts-en.js';
 
 const rowsNl = (rows: number): string => (rows === 1 ? '1 regel' : `${rows} regels`);

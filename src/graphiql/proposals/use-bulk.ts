@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { failureText } from '../result/message-of.js';
+import { failureText } from '../result/failure-text.js';
 import { type BulkKind, bulkDecisions } from './bulk.js';
 import { filterOf } from './item-page.js';
 import type { Decision } from './proposal.js';

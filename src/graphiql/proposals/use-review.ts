@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
-import { failureText } from '../result/message-of.js';
+import { failureText } from '../result/failure-text.js';
 import { useStore } from '../store.js';
 import { filterOf, type ItemPage, type VerdictFilter } from './item-page.js';
 import { openedReview } from './opened-reviews.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { failureText } from '../result/message-of.js';
+import { failureText } from '../result/failure-text.js';
 import { OutcomeView } from './outcome-view.js';
 import type { Proposal, UserError } from './proposal.js';
 import type { Outcome, ProposalApi, Viewer } from './proposal-api.js';
