@@ -8,7 +8,7 @@ import { setCodeOpen } from './layout.js';
 import { viewOf } from './question-views.js';
 import { questionNamed, questionOf } from './questions.js';
 import type { ReaderLanguage } from './result/format.js';
-import { isQuery } from './result/operation-request.js';
+import { isQuery } from './result/is-query.js';
 import { useStore } from './store.js';
 import { viewSettings } from './view-settings.js';
 

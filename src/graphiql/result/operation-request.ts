@@ -3,7 +3,6 @@ import {
   type FieldNode,
   Kind,
   type OperationDefinitionNode,
-  OperationTypeNode,
   parse,
   valueFromASTUntyped,
 } from 'graphql';
@@ -34,16 +33,6 @@ export function sentNameOf(query: string, name: string | null | undefined): stri
 export function operationOf(document: DocumentNode, name: string | undefined): OperationDefinitionNode | undefined {
   const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION);
   return operations.find(operation => operation.name?.value === name) ?? operations[0];
-}
-
-/** Tells if an operation is a query, the only kind that is run without being asked to: by a link, a form, or another language. */
-export function isQuery(query: string, operationName: string | undefined): boolean {
-  try {
-    const operation = operationOf(parse(query, { noLocation: true }), operationName);
-    return (operation?.operation ?? OperationTypeNode.QUERY) === OperationTypeNode.QUERY;
-  } catch {
-    return false;
-  }
 }
 
 /** Returns the name that the answer to a field has. */

@@ -1,6 +1,6 @@
 import { tryParseJSONC, useGraphiQL } from '@graphiql/react';
 import { useMemo } from 'react';
-import { isQuery } from '../result/operation-request.js';
+import { isQuery } from '../result/is-query.js';
 import { useRewrite } from '../rewrite.js';
 
 type Values = Readonly<Record<string, unknown>>;
