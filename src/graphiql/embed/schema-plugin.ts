@@ -3,6 +3,7 @@ import {
   buildASTSchema,
   type DefinitionNode,
   type DocumentNode,
+  type EnumTypeDefinitionNode,
   type InputObjectTypeDefinitionNode,
   introspectionFromSchema,
   Kind,
@@ -31,6 +32,9 @@ export function questionSchema(): Plugin {
     load: id => (id === `\0${MODULE_ID}` ? `export const introspection = ${introspectionOf(shortened())};` : undefined),
   };
 }
+
+/** An enum of hundreds of values, of proposals alone, which no embedded view reads: it has no key. */
+const RULE = 'Rule';
 
 /** Stands for the input objects that are no filters: their values are passed on as they are, and no panel reads them. */
 const INPUT = 'Input';
@@ -88,6 +92,8 @@ function shortened(): DocumentNode {
     {
       [Kind.NAMED_TYPE]: (node: NamedTypeNode) =>
         inputs.has(node.name.value) ? { ...node, name: { ...node.name, value: INPUT } } : undefined,
+      [Kind.ENUM_TYPE_DEFINITION]: ({ name }: EnumTypeDefinitionNode) =>
+        name.value === RULE ? { kind: Kind.SCALAR_TYPE_DEFINITION, name } : undefined,
     },
   );
 }

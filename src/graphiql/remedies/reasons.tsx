@@ -1,22 +1,10 @@
 import { useTranslation } from '../language.js';
 import { lazily } from '../lazily.js';
+import { UNREACHABLE_TEXTS } from '../result/failure-text.js';
 import { type RefusedError, UNREACHABLE } from '../result/result-store.js';
 import { useRewrite } from '../rewrite.js';
 
-const translations = {
-  en: {
-    unreachable: 'The register cannot be reached. Check the connection.',
-    retry: 'Try again',
-  },
-  nl: {
-    unreachable: 'Het register is niet bereikbaar. Controleer de verbinding.',
-    retry: 'Probeer opnieuw',
-  },
-  zh: {
-    unreachable: '无法连接登记册。请检查网络连接。',
-    retry: '重试',
-  },
-};
+const RETRY = { en: 'Try again', nl: 'Probeer opnieuw', zh: '重试' };
 
 /** Loaded with the first refusal: it validates the question by the schema, with all rules of graphql-js. */
 export const Refused = lazily(async () => (await import('./refused.js')).Refused);
@@ -33,24 +21,17 @@ interface ReasonsProps {
 
 /** Says why an answer, or a part of it, is missing. Without a connection no more code is needed for it. */
 export function Reasons({ query, errors, introduction }: ReasonsProps) {
-  const texts = useTranslation(translations);
+  const unreachableText = useTranslation(UNREACHABLE_TEXTS);
+  const retry = useTranslation(RETRY);
   const rewrite = useRewrite();
-  const unreachable = errors.find(({ code }) => code === UNREACHABLE);
+  const isUnreachable = errors.some(({ code }) => code === UNREACHABLE);
   return (
     <>
-      <p>
-        {unreachable ? (
-          <>
-            {texts.unreachable} <span lang="en">{unreachable.message}</span>
-          </>
-        ) : (
-          introduction
-        )}
-      </p>
-      {!unreachable && <Refused query={query} errors={errors} />}
+      <p>{isUnreachable ? unreachableText : introduction}</p>
+      {!isUnreachable && <Refused query={query} errors={errors} />}
       {errors.some(({ code }) => PASSING.has(code ?? '')) && (
         <button type="button" className="desk-button" onClick={() => rewrite({})}>
-          {texts.retry}
+          {retry}
         </button>
       )}
     </>
