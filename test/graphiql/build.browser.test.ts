@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { faultsOf } from '../support/axe.js';
 import { DESKTOP, openDesk, openServedBrowser, PHONE } from '../support/browser.js';
-import { downloadOf } from '../support/figures.js';
+import { downloadOf, writeVariables } from '../support/figures.js';
 
 const LARGE = { width: 1920, height: 1080 };
 
@@ -153,7 +153,7 @@ test('variables are a form: a box that finds records, dates, lists of labels; a 
   expect(wrongs).toEqual([]);
 }, 180_000);
 
-test('a mutation waits for the reader: neither its form nor another language runs it', async () => {
+test('a mutation waits for the reader: neither its form, nor another language, nor a slider runs it', async () => {
   const { page, wrongs } = await open({ layout: 'editor' });
   const sent: unknown[] = [];
   page.on('request', request => {
@@ -168,19 +168,28 @@ test('a mutation waits for the reader: neither its form nor another language run
   await page.getByLabel('Precieze dag').waitFor();
   expect(sent).toEqual([{ on: '1990-01-01', id: 'x' }]);
 
+  // Text that was written since the answer stays.
+  await writeVariables(page, '{"on":"1990-01-01","id":"tie-oss-taizhou"}');
+  await page.getByText('De vraag is veranderd').waitFor();
+  await page.getByLabel('Precieze dag').fill('2000-01-01');
+  await expect.poll(() => sent.at(-1)).toEqual({ on: '2000-01-01', id: 'tie-oss-taizhou' });
+  await page.locator('.desk-answer[data-outdated="false"]').waitFor();
+
   await page.locator('.graphiql-query-editor .view-line').first().click();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(write);
   await page.getByText('De vraag is veranderd').waitFor();
+  await page.getByLabel('Precieze dag').fill('2001-01-01');
+  await expect.poll(() => variablesOf(page)).toMatchObject({ on: '2001-01-01' });
   await page.locator('[data-panel="Table"]').click();
   const date = page.locator('.desk-variables input[type="date"]');
   await date.fill('2002-01-01');
   await expect.poll(() => variablesOf(page)).toMatchObject({ on: '2002-01-01' });
   await page.getByLabel('Taal').selectOption('English');
   await page.getByText('The question has changed').waitFor();
-  expect(sent).toHaveLength(1);
+  expect(sent).toHaveLength(2);
   await page.getByRole('button', { name: 'Ask it' }).click();
-  await expect.poll(() => sent.length).toBe(2);
+  await expect.poll(() => sent.length).toBe(3);
   expect(wrongs.filter(wrong => !/\b40[01]\b/.test(wrong))).toEqual([]);
 }, 120_000);
 

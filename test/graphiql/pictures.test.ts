@@ -227,6 +227,9 @@ test('the day variable is found in an argument and in a filter, with its value',
   expect(dayVariableOf({ query: filter })).toBeUndefined();
   const none = 'query Q($id: ID!) { partnership(id: $id) { status(on: "1999") } }';
   expect(dayVariableOf({ query: none, variables: { id: 'x' } })).toBeUndefined();
+  // Another day would run it again.
+  const mutation = 'mutation M($d: PartialDate = "1999") { endPartnership { partnership { status(on: $d) } } }';
+  expect(dayVariableOf({ query: mutation })).toBeUndefined();
 });
 
 test('the evidence query of every record type is valid, and its result is grouped by fact', () => {

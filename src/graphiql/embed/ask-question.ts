@@ -15,6 +15,7 @@ export async function askQuestion(): Promise<void> {
   if (!schema || !tab) return;
   const { query } = tab;
   const operationName = tab.operationName || undefined;
+  const isNewest = results.begin(TAB);
   let variables = {};
   change({ isFetching: true });
   try {
@@ -29,8 +30,10 @@ export async function askQuestion(): Promise<void> {
     };
     const extended = withHiddenFields(schema, query, operationName, readerLanguage());
     const { response, ...sentQuery } = await sendExtended(query, extended, send);
+    if (!isNewest()) return;
     storeAnswer(results, TAB, { query, variables, operationName, ...sentQuery }, response);
   } catch (error) {
+    if (!isNewest()) return;
     results.refuse(TAB, { query, variables, errors: [{ message: messageOf(error), code: UNREACHABLE }] });
   }
   change({ isFetching: false });

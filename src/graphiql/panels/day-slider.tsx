@@ -1,10 +1,11 @@
-import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { today } from '../clock/amsterdam.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { type DayVariable, dayVariableOf } from '../result/day-variable.js';
 import { formatDate } from '../result/format.js';
+import { useVariables } from '../variables/use-variables.js';
 
 const translations = {
   en: { label: 'As of', exactly: 'Exact day', year: 'Years and months' },
@@ -32,8 +33,7 @@ export function DaySlider() {
   const dayVariable = useDayVariable();
   const texts = useTranslation(translations);
   const language = useReaderLanguage();
-  const variableEditor = useGraphiQL(state => state.variableEditor);
-  const { run } = useGraphiQLActions();
+  const { change } = useVariables();
   const [day, setDay] = useState(dayVariable?.day ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { result } = useActiveResult();
@@ -45,10 +45,7 @@ export function DaySlider() {
   const runForDay = (next: string) => {
     setDay(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      variableEditor?.setValue(JSON.stringify({ ...result.variables, [dayVariable.variable]: next }, null, 2));
-      run();
-    }, DEBOUNCE_MS);
+    timer.current = setTimeout(() => change(dayVariable.variable, next), DEBOUNCE_MS);
   };
   return (
     <div className="desk-day">

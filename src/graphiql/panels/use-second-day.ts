@@ -2,9 +2,9 @@ import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useKnownAt } from '../clock/moment.js';
+import { failureMessage } from '../failure-message.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
-import { messageOf } from '../result/message-of.js';
 import { type ResultObject, readResult } from '../result/typed-result.js';
 import { useDayVariable } from './day-slider.js';
 
@@ -44,7 +44,7 @@ export function useSecondDay(day: string | undefined): SecondDay | undefined {
       .then(data => setAnswer({ day, root: readResult(schema, { query, operationName, variables }, data) }))
       .catch(error => {
         // An aborted request belongs to a day that the reader has left.
-        if (!aborted.signal.aborted) setAnswer({ day, error: messageOf(error) });
+        if (!aborted.signal.aborted) setAnswer({ day, error: failureMessage(error) });
       });
     return () => aborted.abort();
   }, [day, request, schema, knownAt, language]);

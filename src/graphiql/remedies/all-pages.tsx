@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import { results, useActiveResult } from '../active-result.js';
 import { useKnownAt } from '../clock/moment.js';
+import { failureMessage } from '../failure-message.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { collectPages, MAX_COLLECTED_ROWS, openListOf } from '../result/all-pages.js';
-import { messageOf } from '../result/message-of.js';
 
 const translations = {
   en: {
@@ -55,7 +55,7 @@ export function AllPages() {
       // The reader may have asked something else meanwhile.
       if (results.get(activeTab) === result) results.set(activeTab, { ...result, data, isCollected: true });
     } catch (error) {
-      setStatus({ of: result, text: messageOf(error) });
+      setStatus({ of: result, text: failureMessage(error) });
     }
   };
   const isTooLong = (list.total ?? 0) > MAX_COLLECTED_ROWS;

@@ -1,4 +1,4 @@
-import { Kind, parse, visit } from 'graphql';
+import { Kind, OperationTypeNode, parse, visit } from 'graphql';
 import { type OperationRequest, operationOf, variablesOf } from './operation-request.js';
 
 /** Arguments and filter fields that take a day. */
@@ -12,9 +12,11 @@ export interface DayVariable {
   readonly isActiveOnly: boolean;
 }
 
-/** Returns the variable that sets the day of an operation; `undefined` if there is none. */
+/** Returns the variable that sets the day of a query; `undefined` if there is none. Another day asks again, so a mutation has none. */
 export function dayVariableOf(request: OperationRequest): DayVariable | undefined {
   const document = parse(request.query, { noLocation: true });
+  const operation = operationOf(document, request.operationName);
+  if (operation?.operation !== OperationTypeNode.QUERY) return undefined;
   let variable: string | undefined;
   let isActiveOnly = false;
   const inspect = (node: { name: { value: string }; value: { kind: Kind } }): void => {
@@ -24,6 +26,6 @@ export function dayVariableOf(request: OperationRequest): DayVariable | undefine
     }
   };
   visit(document, { Argument: inspect, ObjectField: inspect });
-  const day = variable && variablesOf(request, operationOf(document, request.operationName))[variable];
+  const day = variable && variablesOf(request, operation)[variable];
   return variable && typeof day === 'string' ? { variable, day, isActiveOnly } : undefined;
 }

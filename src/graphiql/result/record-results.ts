@@ -26,8 +26,6 @@ export function recordResults(
   movedText: () => string,
   extend: (query: string, operationName: string | undefined) => string | undefined = () => undefined,
 ): Fetcher {
-  /** Newest request of each tab: an earlier one can be answered after it. */
-  const newest = new Map<string, RequestedOperation>();
   return async (asked, options) => {
     const params = { ...asked, operationName: sentNameOf(asked.query, asked.operationName) } as typeof asked;
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
@@ -37,8 +35,8 @@ export function recordResults(
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
-    newest.set(activeTab, requested);
-    const isLeft = () => results.activeTab !== activeTab || newest.get(activeTab) !== requested;
+    const isNewest = results.begin(activeTab);
+    const isLeft = () => results.activeTab !== activeTab || !isNewest();
     const extended = extend(params.query, requested.operationName);
     let sent: Sent<Awaited<ReturnType<Fetcher>>>;
     try {

@@ -45,6 +45,7 @@ export const MAX_EVENTS = 500;
 export class ResultStore {
   private readonly byTab = new Map<string, OperationResult>();
   private readonly refusals = new Map<string, Refusal>();
+  private readonly newest = new Map<string, object>();
   private readonly listeners = new Set<() => void>();
   /** Id of the tab that sends the requests. */
   activeTab = '';
@@ -73,6 +74,13 @@ export class ResultStore {
     return () => this.listeners.delete(listener);
   };
 
+  /** Notes a request of a tab. @returns Tells if it is the newest one: an earlier one can be answered after it. */
+  begin(tab: string): () => boolean {
+    const request = {};
+    this.newest.set(tab, request);
+    return () => this.newest.get(tab) === request;
+  }
+
   set(tab: string, result: OperationResult): void {
     this.byTab.set(tab, result);
     this.refusals.delete(tab);
@@ -88,7 +96,7 @@ export class ResultStore {
 
   /** Removes the results of closed tabs. */
   retainTabs(tabs: readonly string[]): void {
-    for (const map of [this.byTab, this.refusals]) {
+    for (const map of [this.byTab, this.refusals, this.newest]) {
       for (const tab of map.keys()) if (!tabs.includes(tab)) map.delete(tab);
     }
   }
