@@ -1,10 +1,10 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { results, selectedRecord } from '../active-result.js';
+import { isReading } from '../result/is-query.js';
 import type { KnownAt } from '../result/known-at.js';
 import { CLOCK_BANNER_ID } from './banner.js';
 import { currentKnownAt, subscribeKnownAt, useKnownAt } from './moment.js';
-import { isReading } from './moment-fetcher.js';
 import { useResolveMoment } from './resolve-moment.js';
 
 results.moveTo(currentKnownAt());

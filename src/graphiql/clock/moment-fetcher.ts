@@ -1,15 +1,11 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
-import { type DocumentNode, GraphQLError, OperationTypeNode, parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import type { Client } from 'graphql-ws';
 import { readerLanguage } from '../language.js';
-import { operationOf } from '../result/operation-request.js';
+import { isReading } from '../result/is-query.js';
 import { clockTexts } from './clock-texts.js';
 import { fetchAt } from './fetch-at.js';
 import { currentKnownAt } from './moment.js';
-
-/** Tells if an operation can run at a past moment: only a query can. */
-export const isReading = (document: DocumentNode, operationName: string | undefined): boolean =>
-  (operationOf(document, operationName)?.operation ?? OperationTypeNode.QUERY) === OperationTypeNode.QUERY;
 
 /** Returns a fetcher that sends operations at the moment of the clock. The schema is the same at all moments. */
 export function createMomentFetcher(url: string, wsClient: Client): Fetcher {
