@@ -24,11 +24,19 @@ export function Reasons({ query, errors, introduction }: ReasonsProps) {
   const unreachableText = useTranslation(UNREACHABLE_TEXTS);
   const retry = useTranslation(RETRY);
   const rewrite = useRewrite();
-  const isUnreachable = errors.some(({ code }) => code === UNREACHABLE);
+  const unreachable = errors.find(({ code }) => code === UNREACHABLE);
   return (
     <>
-      <p>{isUnreachable ? unreachableText : introduction}</p>
-      {!isUnreachable && <Refused query={query} errors={errors} />}
+      <p>
+        {unreachable ? (
+          <>
+            {unreachableText} <span lang="en">{unreachable.message}</span>
+          </>
+        ) : (
+          introduction
+        )}
+      </p>
+      {!unreachable && <Refused query={query} errors={errors} />}
       {errors.some(({ code }) => PASSING.has(code ?? '')) && (
         <button type="button" className="desk-button" onClick={() => rewrite({})}>
           {retry}
