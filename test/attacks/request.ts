@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { closed } from '../support/closed.js';
 
 /** The response: the last status if several requests were sent on one connection. */
 export interface Reply {
@@ -39,7 +40,7 @@ export async function send(url: string, request: RawRequest): Promise<Reply> {
   const chunks: Buffer[] = [];
   socket.on('data', chunk => chunks.push(chunk));
   for (const piece of piecesOf(request)) socket.write(piece);
-  await once(socket, 'close');
+  await closed(socket);
   return { ...parsed(Buffer.concat(chunks).toString()), took: performance.now() - start };
 }
 

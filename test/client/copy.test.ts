@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openFileStore } from '../../src/client/file-store.js';
 import { type Applied, type CopyStore, connect, memoryStore } from '../../src/client/index.js';
+import { closed } from '../support/closed.js';
 import { expectSameAsExport } from '../support/copy.js';
 import { cuttable, KEY, latest, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
@@ -58,9 +59,9 @@ test.each([
   ['a line that is cut off', '{"headers":{"control":"snapshot-start","offset":"1-a"}}\n{"type":"authority","ke\n'],
   ['no beginning', '{"type":"authority","key":"nl-x","value":{},"headers":{}}\n'],
 ])('a snapshot with %s is asked for again, over a new connection', async (_, text) => {
-  const closed: Promise<unknown>[] = [];
+  const closures: Promise<void>[] = [];
   const register = createServer((request, response) => {
-    closed.push(once(request.socket, 'close'));
+    closures.push(closed(request.socket));
     // It does not end by itself.
     response.writeHead(200, { 'register-cursor': '1-a', 'content-type': 'application/x-ndjson' }).write(text);
   });
@@ -68,8 +69,8 @@ test.each([
   onTestFinished(() => void register.close());
   const url = `http://127.0.0.1:${(register.address() as AddressInfo).port}`;
   const { done, stop } = startCopying(url, memoryStore());
-  await until('it has asked twice', () => closed.length >= 2);
-  await closed[0];
+  await until('it has asked twice', () => closures.length >= 2);
+  await closures[0];
   await stop();
   await expect(done).resolves.toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { closed } from '../support/closed.js';
 import { until } from '../support/feed.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { openTestServer } from '../support/server.js';
@@ -41,7 +42,7 @@ test('an address has a limit of open connections, and others do not notice', asy
     const own = await Promise.all(Array.from({ length: MAX }, () => idle(server.url, '127.0.0.2')));
     expect(await statusOn(own.at(-1) as (typeof own)[number])).toBe(200);
     const refused = await idle(server.url, '127.0.0.2');
-    await once(refused.socket, 'close');
+    await closed(refused.socket);
     const [head = '', body = ''] = refused.text.split('\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1\.1 429 Too Many Requests\r\n/);
     expect(head).toContain('\r\nRetry-After: 5');

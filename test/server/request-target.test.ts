@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultProtection } from '../../src/config/protection.js';
 import type { RunningServer } from '../../src/server/serve.js';
+import { closed } from '../support/closed.js';
 import { openTestServer } from '../support/server.js';
 
 const run = promisify(execFile);
@@ -49,7 +50,7 @@ async function exchange(text: string, url = server.url): Promise<string> {
     socket.end();
   });
   socket.write(text);
-  await once(socket, 'close');
+  await closed(socket);
   return received;
 }
 const statusesOf = (received: string) =>

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { closed } from './closed.js';
 
 /** Sends bytes on a connection of its own, and returns all that comes back until the server closes it. */
 export async function exchangeBytes(url: string, ...pieces: (string | Buffer)[]): Promise<string> {
@@ -9,6 +10,6 @@ export async function exchangeBytes(url: string, ...pieces: (string | Buffer)[])
   const chunks: Buffer[] = [];
   socket.on('data', chunk => chunks.push(chunk));
   for (const piece of pieces) socket.write(piece);
-  await once(socket, 'close');
+  await closed(socket);
   return Buffer.concat(chunks).toString();
 }

@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Json } from './calls.js';
+import { closed } from './closed.js';
 
 export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
@@ -80,8 +81,6 @@ export async function frames(url: string, protocol: string | undefined = 'graphq
   };
   socket.on('data', read).on('error', () => undefined);
   read(Buffer.alloc(0));
-  /** The close frame of the server; null if the socket ends without one. */
-  const closed = once(socket, 'close').then(() => closedWith ?? null);
   return {
     write: (bytes: Uint8Array) => void socket.write(bytes),
     send: (message: unknown) =>
@@ -95,7 +94,8 @@ export async function frames(url: string, protocol: string | undefined = 'graphq
       }
       return received.shift();
     },
-    closed,
+    /** The close frame of the server; null if the socket ends without one. */
+    closed: closed(socket).then(() => closedWith ?? null),
     /** Goes without a word. */
     drop: () => void socket.destroy(),
   };
