@@ -19,10 +19,13 @@ const isUrl = (text: string): boolean => /^https?:\/\/\S+$/.test(text);
 /** A text that is a mark; that of a source may have a number. */
 const MARK_ALONE = /^\[redacted\](?: \(\d+\))?$/;
 
+/** Returns whether a value is the name of a field that a source supports. */
+const isFieldName = (text: string, member: string): boolean => member === 'supports' && Object.hasOwn(FACT_LABELS, text);
+
 /** Redacts texts as a whole. Names of fields that a source supports stay. */
 export const WHOLE_TEXTS: Rewriter = {
   rewrite: (text, member) => {
-    if ((member === 'supports' && text in FACT_LABELS) || MARK_ALONE.test(text)) return text;
+    if (isFieldName(text, member) || MARK_ALONE.test(text)) return text;
     return isUrl(text) ? REDACTED_URL : REDACTED_TEXT;
   },
   indexIn: () => 0,
@@ -51,7 +54,7 @@ export function passageRewriter(passage: string, wholeWords: boolean): Rewriter 
     text.replace(URL, url => (holds(url) || holds(decoded(url)) ? REDACTED_URL : url));
   return {
     rewrite: (text, member) =>
-      member === 'supports' && text in FACT_LABELS ? text : withoutPassage(withoutUrls(text), pattern),
+      isFieldName(text, member) ? text : withoutPassage(withoutUrls(text), pattern),
     indexIn: text => placesIn(text, pattern)[0]?.start ?? -1,
   };
 }

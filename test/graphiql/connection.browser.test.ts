@@ -40,6 +40,8 @@ test('without a connection the page says so without the register, and parts that
   const notice = page.locator('.desk-notice');
   await notice.getByText('Het register is niet bereikbaar.').waitFor();
   expect(await notice.textContent()).not.toContain('Het register zegt');
+  // Only the reason tells a lost connection from a request that the browser refused.
+  expect(await notice.locator('[lang="en"]').textContent()).toBe('Failed to fetch');
   await openPanel(page, 'Network');
   const missing = page.getByText('Dit deel kon niet worden geladen.');
   await missing.waitFor();

@@ -105,6 +105,11 @@ test('forced colours tell what is pressed and open', async () => {
   const others = new Set(await backgrounds('.desk-switch [aria-pressed="false"], [data-panel]:not([aria-current])'));
   expect(chosen).toHaveLength(2);
   expect(chosen.filter(background => others.has(background))).toEqual([]);
+  await page.locator('.desk tbody .desk-button').first().click();
+  const outlines = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('.desk tbody tr')].map(row => getComputedStyle(row).outlineStyle)`,
+  );
+  expect(outlines.filter(style => style !== 'none')).toHaveLength(1);
   await page.locator('[data-panel="Map"]').click();
   await page.locator('.desk-button[aria-pressed]').click();
   await page.locator('.desk-button[aria-pressed="true"]').waitFor();

@@ -86,7 +86,7 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
           <tbody>
             {rows.slice(0, rowLimit).map((row, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state but what is unfolded.
-              <tr key={index} data-selected={row.record === selected}>
+              <tr key={index} aria-current={row.record === selected}>
                 {withEvidence && (
                   <td>
                     {hasId(row.record) && (
