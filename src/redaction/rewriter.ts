@@ -20,7 +20,8 @@ const isUrl = (text: string): boolean => /^https?:\/\/\S+$/.test(text);
 const MARK_ALONE = /^\[redacted\](?: \(\d+\))?$/;
 
 /** Returns whether a value is the name of a field that a source supports. */
-const isFieldName = (text: string, member: string): boolean => member === 'supports' && Object.hasOwn(FACT_LABELS, text);
+const isFieldName = (text: string, member: string): boolean =>
+  member === 'supports' && Object.hasOwn(FACT_LABELS, text);
 
 /** Redacts texts as a whole. Names of fields that a source supports stay. */
 export const WHOLE_TEXTS: Rewriter = {
@@ -53,8 +54,7 @@ export function passageRewriter(passage: string, wholeWords: boolean): Rewriter 
   const withoutUrls = (text: string) =>
     text.replace(URL, url => (holds(url) || holds(decoded(url)) ? REDACTED_URL : url));
   return {
-    rewrite: (text, member) =>
-      isFieldName(text, member) ? text : withoutPassage(withoutUrls(text), pattern),
+    rewrite: (text, member) => (isFieldName(text, member) ? text : withoutPassage(withoutUrls(text), pattern)),
     indexIn: text => placesIn(text, pattern)[0]?.start ?? -1,
   };
 }

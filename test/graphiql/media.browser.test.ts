@@ -106,6 +106,8 @@ test('forced colours tell what is pressed and open', async () => {
   expect(chosen).toHaveLength(2);
   expect(chosen.filter(background => others.has(background))).toEqual([]);
   await page.locator('.desk tbody .desk-button').first().click();
+  await page.locator('[data-panel="Table"]').click();
+  await page.locator('.desk tr[aria-current="true"]').waitFor();
   const outlines = await page.evaluate<string[]>(
     `[...document.querySelectorAll('.desk tbody tr')].map(row => getComputedStyle(row).outlineStyle)`,
   );

@@ -7,7 +7,7 @@ import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { type CellWords, cellParts, partsText } from '../result/cells.js';
 import { columnLabels, fieldWord } from '../result/column-labels.js';
-import { hasId, labelOf } from '../result/objects.js';
+import { hasId, labelOf, textOf as fieldText } from '../result/objects.js';
 import type { Column, Row, Table } from '../result/table-data.js';
 import { useStore } from '../store.js';
 import { Cell } from './cell.js';
@@ -51,6 +51,8 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
   const listLabel = useFieldLabels();
   const { setVisiblePlugin } = useGraphiQLActions();
   const selected = useStore(selectedRecord);
+  // By its id: each panel has objects of its own.
+  const selectedId = selected && fieldText(selected, 'id');
   const [rowLimit, setRowLimit] = useState(ROW_BATCH);
   const { aliasLabel } = words;
   const labels = useMemo(
@@ -86,7 +88,7 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
           <tbody>
             {rows.slice(0, rowLimit).map((row, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state but what is unfolded.
-              <tr key={index} aria-current={row.record === selected}>
+              <tr key={index} aria-current={selectedId !== null && fieldText(row.record, 'id') === selectedId}>
                 {withEvidence && (
                   <td>
                     {hasId(row.record) && (
