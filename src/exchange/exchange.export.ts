@@ -11,7 +11,7 @@ export const exchangeTable: ExportTable = {
     left join programme g on g.id = e.programme_id`,
   columns: [
     ...columns('e', 'id', 'kind', 'subkind'),
-    ...exportNames('title', 'e.title'),
+    ...exportNames('title', 'e.title', 'pinyin'),
     ...columns('e', 'status', 'recurring'),
     ...dateColumns('e', 'startedOn', 'endedOn'),
     ...sideColumns('dutch', 'd'),

@@ -14,7 +14,7 @@ export const organisationTable: ExportTable = {
     ...columns('o', 'id', 'kind'),
     ...exportNames('names', 'o.names', 'pinyin'),
     exportColumn('names.aliases', `coalesce(o.names->'aliases', '[]'::jsonb)`),
-    ...exportNames('role', 'o.role'),
+    ...exportNames('role', 'o.role', 'pinyin'),
     ...columns('o', 'city', 'country'),
     exportColumn('parent.id', 'o.parent_id'),
     ...exportNames('parent.names', 'parent.names'),

@@ -36,7 +36,7 @@ export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
   subject: Subject<Row>;
   table: ExportTable;
   /** Columns of leaves that the exports do not have. */
-  extraColumns: readonly ExportColumn[];
+  extraColumns?: readonly ExportColumn[];
   leaves: ReadonlyMap<string, Leaf>;
   /** Paths of columns that change by themselves, or that only describe the export: their values are not compared. */
   ignored: ReadonlySet<string>;

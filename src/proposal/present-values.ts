@@ -22,7 +22,7 @@ export interface PresentRecord {
  */
 export async function presentRecords(
   em: Fork,
-  { table, extraColumns }: ProposalConcept,
+  { table, extraColumns = [] }: ProposalConcept,
   ids: readonly string[],
 ): Promise<Map<string, PresentRecord>> {
   if (ids.length === 0) return new Map();

@@ -7,7 +7,7 @@ import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { type CellWords, cellParts, partsText } from '../result/cells.js';
 import { columnLabels, fieldWord } from '../result/column-labels.js';
-import { hasId, labelOf, textOf as fieldText } from '../result/objects.js';
+import { textOf as fieldText, hasId, labelOf } from '../result/objects.js';
 import type { Column, Row, Table } from '../result/table-data.js';
 import { useStore } from '../store.js';
 import { Cell } from './cell.js';
