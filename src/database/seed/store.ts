@@ -19,6 +19,7 @@ import { batches } from './batches.js';
 import { changesOf } from './changes.js';
 import { documentsOf } from './documents.js';
 import { citationsOf, periodsOf } from './evidence.js';
+import { currentSeeds } from './missing.js';
 import { recordedNow } from './recorded-now.js';
 import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
 import type { Seeds } from './seed.schemas.js';
@@ -29,14 +30,15 @@ export type Progress = (done: number, total: number) => void;
 
 /**
  * Inserts the seeds that the register does not have, in one transaction. Existing records stay unchanged, also if they
- * differ from their seeds.
+ * differ from their seeds, and withdrawn records stay withdrawn.
  *
  * @returns The number of records written.
+ * @throws SeedError for new records that refer to withdrawn ones; nothing is written.
  */
 export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progress = () => undefined): Promise<number> {
   return em.fork().transactional(async transaction => {
-    const missing = await withoutStored(transaction, seeds);
-    const tables = tablesOf(missing, seeds, await storeSeedSources(transaction, missing));
+    const { all, missing } = await currentSeeds(transaction, seeds);
+    const tables = tablesOf(missing, all, await storeSeedSources(transaction, missing));
     const total = tables.reduce((sum, { count }) => sum + count, 0);
     let done = 0;
     for (const { entity, rows } of tables) {
@@ -55,16 +57,6 @@ export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progres
 }
 
 const countRecords = (seeds: Seeds) => Object.values(seeds).reduce((sum, records) => sum + records.length, 0);
-
-async function withoutStored(em: SqlEntityManager, seeds: Seeds): Promise<Seeds> {
-  const stored = new Set<string>((await em.execute('select id from search_document')).map(({ id }) => id as string));
-  return Object.fromEntries(
-    Object.entries(seeds).map(([concept, records]) => [
-      concept,
-      records.filter(({ id }: { id: string }) => !stored.has(id)),
-    ]),
-  ) as unknown as Seeds;
-}
 
 /** The rows to insert into one table. */
 interface TableRows {

@@ -1,3 +1,4 @@
+import { problemAt, type SeedProblem } from '../seed.problem.js';
 import { type Concept, concepts, type Incoming, type SeedRecord } from '../seed.record.js';
 import type { Seeds } from '../seed.schemas.js';
 
@@ -36,3 +37,19 @@ function checkField(
     }
   }
 }
+
+/** Returns the problems of references to records that the register has withdrawn. */
+export function checkWithdrawn(seeds: Seeds, withdrawn: ReadonlySet<unknown>): SeedProblem[] {
+  return concepts.flatMap(concept =>
+    seeds[concept].flatMap(record =>
+      Object.keys(references[concept]).flatMap(field =>
+        [(record as unknown as Record<string, unknown>)[field]]
+          .flat()
+          .filter(id => withdrawn.has(id))
+          .map(id => problemAt({ file: `${concept}.json`, record: record.id, field }, WITHDRAWN, id)),
+      ),
+    ),
+  );
+}
+
+const WITHDRAWN = 'the register has withdrawn the record with this id';

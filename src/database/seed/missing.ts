@@ -1,0 +1,37 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { ChangeKind } from '../../change/change.js';
+import { checkWithdrawn } from './checks/references.js';
+import { SeedError } from './seed.error.js';
+import type { Seeds } from './seed.schemas.js';
+
+/** The seeds of records that were not withdrawn. */
+export interface CurrentSeeds {
+  all: Seeds;
+  /** The seeds that the register does not have. */
+  missing: Seeds;
+}
+
+/**
+ * Reads which records the register has or had: a withdrawal cannot be undone, and its id is not used again.
+ *
+ * @throws SeedError for missing records that refer to withdrawn ones.
+ */
+export async function currentSeeds(em: SqlEntityManager, seeds: Seeds): Promise<CurrentSeeds> {
+  const idsOf = async (query: string, values: unknown[] = []): Promise<ReadonlySet<string>> =>
+    new Set((await em.execute<{ id: string }[]>(query, values)).map(({ id }) => id));
+  const stored = await idsOf('select id from search_document');
+  const withdrawn = await idsOf('select subject_id as id from change where kind = ?', [ChangeKind.WITHDRAWN]);
+  const all = without(seeds, withdrawn);
+  const missing = without(all, stored);
+  const problems = checkWithdrawn(missing, withdrawn);
+  if (problems.length > 0) throw new SeedError(problems);
+  return { all, missing };
+}
+
+const without = (seeds: Seeds, ids: ReadonlySet<string>): Seeds =>
+  Object.fromEntries(
+    Object.entries(seeds).map(([concept, records]) => [
+      concept,
+      records.filter(({ id }: { id: string }) => !ids.has(id)),
+    ]),
+  ) as unknown as Seeds;
