@@ -35,7 +35,7 @@ const COUNTED_IN: Partial<Record<SubjectType, Readonly<Record<string, string>>>>
 
 /** Facts of a record that are in the lines of the records that refer to it, or decide about them. */
 const SHOWN_BY_OTHERS: Partial<Record<SubjectType, readonly string[]>> = {
-  [SubjectType.AUTHORITY]: ['names', 'level', 'parent', 'latitude', 'longitude'],
+  [SubjectType.AUTHORITY]: ['names', 'level', 'parent', 'location'],
   [SubjectType.PROGRAMME]: ['names'],
   [SubjectType.ORGANISATION]: ['names'],
   // The partnership that another one is nested in follows from the sides, and of several it is the first one.

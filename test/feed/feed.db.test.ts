@@ -75,6 +75,14 @@ describe('a copy is what the exports hold', () => {
       { partnerships: /^tie-/, exchanges: /^exch-/ },
     ],
     [
+      'the location of a city',
+      'reviseAuthority',
+      'authority',
+      'nl-rotterdam',
+      { location: { latitude: 51.5, longitude: 4.5 } },
+      { partnerships: /^tie-/ },
+    ],
+    [
       'a province',
       'reviseAuthority',
       'authority',
