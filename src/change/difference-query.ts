@@ -4,7 +4,8 @@ import { type DifferenceFilter, DifferenceKind, type LogRange } from './differen
 import { changesWhere } from './filter.js';
 
 /** Returns the condition on the changes of a range: `c.id > $1 and c.id <= $2`. */
-export const inRange = ({ from, to }: LogRange): Sql => sql`c.id > ${from} and c.id <= ${to}`;
+export const inRange = ({ from, to }: LogRange): Sql =>
+  to === null ? sql`c.id > ${from}` : sql`c.id > ${from} and c.id <= ${to}`;
 
 /**
  * Selects the records with changes in a range, by id, each with what happened to it on the whole. A record that was

@@ -20,8 +20,8 @@ codeList('DifferenceKind', DifferenceKind, 'What happened to a record between tw
 export interface LogRange {
   /** The id of the last change that is visible at the first moment. */
   from: number;
-  /** The id of the last change that is visible at the second moment. */
-  to: number;
+  /** The id of the last change that is visible at the second moment; null for all that the statement sees. */
+  to: number | null;
 }
 
 @ObjectType({ description: 'A record that is not the same at two moments.' })

@@ -3,7 +3,6 @@ import { cursorSql } from '../change/cursor.js';
 import type { DifferenceFilter, LogRange } from '../change/difference.js';
 import { readDifferenceArgs } from '../change/difference-args.js';
 import { changedRecords, fieldsOfRecord, inRange, isDifferent } from '../change/difference-query.js';
-import { latestPosition } from '../change/log-reader.js';
 import { column } from '../graph/sql/columns.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { message } from '../messages/message.js';
@@ -66,8 +65,8 @@ export async function withDifferences(em: Fork, request: ExportRequest): Promise
   if (table !== differenceTable) return request;
   const { from, to } = texts;
   if (!from) throw exportError(400, 'BAD_USER_INPUT', message('EXPORT_FROM_MISSING', {}));
-  const { moments, filter } = await readDifferenceArgs(em, { from, to, filter: unchecked });
-  const range = { from: moments.from, to: moments.to ?? (await latestPosition(em)).id };
+  // Without the second moment the range stays open: the file ends at its snapshot, whose cursor its header has.
+  const { moments: range, filter } = await readDifferenceArgs(em, { from, to, filter: unchecked });
   const rows = format.isTabular
     ? sql`(select r.*, item, row_number() over (order by r.id, ordinal) as place
         from (${records(range, filter)}) r, jsonb_array_elements(r.fields) with ordinality as items(item, ordinal)) d`

@@ -1,5 +1,9 @@
 import { parse } from 'csv-parse/sync';
+import sql from 'sql-template-tag';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { differenceTable, withDifferences } from '../../src/export/difference.js';
+import { exportRequest } from '../../src/export/request.js';
+import { queryRows } from '../../src/graph/sql/query.js';
 import { createService } from '../../src/server/service.js';
 import { exportServer, type Json } from '../support/export.js';
 import { WITHOUT_COST } from '../support/protection.js';
@@ -130,6 +134,18 @@ describe('/export/difference', () => {
     expect(await records('difference', { from })).toEqual(await records('difference', { from, to: await latest() }));
     const tag = (await get('difference.csv', { from })).headers.get('etag') as string;
     expect((await get('difference.csv', { from }, { headers: { 'if-none-match': tag } })).status).toBe(304);
+  });
+
+  test('without to has the changes since its request was read, too: its header names the last one', async () => {
+    const em = database().em.fork();
+    const service = await createService(database(), console.error, { protection: WITHOUT_COST });
+    const parameters = new URLSearchParams({ from: await latest() });
+    const request = exportRequest(service.schema, [differenceTable], 'difference.ndjson', parameters);
+    const { selection } = await withDifferences(em, request);
+    await new RandomEditor(database(), service, Math.random).edit();
+    await service.close();
+    const rows = await queryRows<{ changes: string[] }>(em, sql`select d.changes from ${selection.table.from}`);
+    expect(rows).toEqual([{ changes: [await latest()] }]);
   });
 
   test.each(['csv', 'ndjson', 'xlsx'])(
