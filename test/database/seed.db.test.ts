@@ -45,3 +45,31 @@ test('a withdrawn record stays withdrawn, and a new one that refers to it is ref
   expect(await kindsOf('exch-new')).toEqual([]);
   expect((await verify(database())).differences).toEqual([]);
 });
+
+const TIE = 'tie-prov-limburg-prov-sichuan';
+const linksOf = async (id: string): Promise<Json> => {
+  const query = 'query($id: ID!) { partnership(id: $id) { version programmes { nodes { id } } } }';
+  const { version, programmes } = (await ask(query, { id })).data.partnership;
+  return { version, programmes: programmes.nodes.map((node: Json) => node.id) };
+};
+
+test('a new partnership of a stored programme is linked to it', async () => {
+  const { notes: _, ...seed } = seeds.partnerships.find(({ id }) => id === 'tie-weert-yuhang') as Json;
+  const added = { ...seed, id: 'tie-new', notes: null, chinese: 'cn-nanjing' };
+  const programmes = seeds.programmes.map(programme =>
+    programme.id === 'prog-limburg-sichuan-policy' ? { ...programme, partnerships: [TIE, 'tie-new'] } : programme,
+  );
+  const content = { ...seeds, partnerships: [...seeds.partnerships, added], programmes };
+  expect(await storeSeeds(database().em, content)).toBe(1);
+  expect(await linksOf('tie-new')).toEqual({ version: 1, programmes: ['prog-limburg-sichuan-policy'] });
+  expect((await verify(database())).differences).toEqual([]);
+});
+
+test('a stored partnership of a new programme is linked to it by a change of its own', async () => {
+  const content = withCopy('programmes', 'prog-limburg-sichuan-policy', { id: 'prog-new' });
+  expect(await storeSeeds(database().em, content)).toBe(1);
+  expect(await linksOf(TIE)).toEqual({ version: 2, programmes: ['prog-limburg-sichuan-policy', 'prog-new'] });
+  expect(await kindsOf(TIE)).toEqual(['RECORDED', 'LINKED_TO_PROGRAMME']);
+  expect(await storeSeeds(database().em, content)).toBe(0);
+  expect((await verify(database())).differences).toEqual([]);
+});

@@ -14,7 +14,7 @@ const OWNERS: Record<string, string[]> = {
   status_period: ['partnership_id'],
   programme_organisation: ['programme_id'],
   programme_authority: ['programme_id'],
-  // A fact of the partnership; of one that exists, no change has it.
+  // A fact of the partnership; one that exists is linked afterwards, by a change of its own.
   programme_partnership: ['partnership_id', 'programme_id'],
 };
 

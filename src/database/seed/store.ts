@@ -19,6 +19,7 @@ import { batches } from './batches.js';
 import { changesOf } from './changes.js';
 import { documentsOf } from './documents.js';
 import { citationsOf, periodsOf } from './evidence.js';
+import { linkStored, linksOfNew } from './links.js';
 import { currentSeeds } from './missing.js';
 import { recordedNow } from './recorded-now.js';
 import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
@@ -30,7 +31,7 @@ export type Progress = (done: number, total: number) => void;
 
 /**
  * Inserts the seeds that the register does not have, in one transaction. Existing records stay unchanged, also if they
- * differ from their seeds, and withdrawn records stay withdrawn.
+ * differ from their seeds, but partnerships are linked to new programmes. Withdrawn records stay withdrawn.
  *
  * @returns The number of records written.
  * @throws SeedError for new records that refer to withdrawn ones; nothing is written.
@@ -52,6 +53,7 @@ export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progres
       }
     }
     await recordSeeds(transaction, countRecords(missing));
+    await linkStored(transaction, missing);
     return countRecords(missing);
   });
 }
@@ -78,7 +80,7 @@ function tablesOf(missing: Seeds, all: Seeds, sourceIds: SourceIds): TableRows[]
     prefecture,
     succeededBy,
   ]);
-  const link = <K extends 'organisations' | 'authorities' | 'partnerships'>(part: K, name: string) =>
+  const link = <K extends 'organisations' | 'authorities'>(part: K, name: string) =>
     programmes.flatMap(({ id, ...programme }) => programme[part].map(linked => ({ programme: id, [name]: linked })));
   const count = countRecords(missing);
   return [
@@ -102,7 +104,7 @@ function tablesOf(missing: Seeds, all: Seeds, sourceIds: SourceIds): TableRows[]
     tableRows(Programme, programmes.map(programmeRow)),
     tableRows(ProgrammeOrganisation, link('organisations', 'organisation')),
     tableRows(ProgrammeAuthority, link('authorities', 'authority')),
-    tableRows(ProgrammePartnership, link('partnerships', 'partnership')),
+    tableRows(ProgrammePartnership, linksOfNew(missing, all)),
     { entity: Exchange, count: exchanges.length, rows: exchangeRows(exchanges) },
     tableRows(RecordedCitation, citationsOf(missing, sourceIds)),
     { entity: SearchDocument, count, rows: documentsOf(missing, all) },
