@@ -38,6 +38,7 @@ async function checkOrganisation(
   checkNotCleared(problems, input, requiredOrganisationFacts);
   checkNames(problems, input.names, 'names');
   checkNames(problems, input.role, 'role');
+  if (input.role?.aliases?.length) problems.add('role.aliases', message('ALIASES_NOT_ALLOWED', { field: 'role' }));
   for (const [index, { type, value }] of (input.contactPoints ?? []).entries()) {
     if (type === ContactPointType.URL && webAddress(value) === undefined)
       problems.add(`contactPoints.${index}.value`, notWebAddress(value));

@@ -33,7 +33,7 @@ export class ContactPointInput {
 export const organisationFacts: WritableFacts = {
   kind: [() => OrganisationKind, 'The kind of organisation.'],
   names: [() => NamesInput, 'The names, by language.'],
-  role: [() => NamesInput, 'The role in the partnerships, by language.'],
+  role: [() => NamesInput, 'The role in the partnerships, by language. `aliases` is not allowed.'],
   city: [() => String, 'City of the office.'],
   country: [() => Country, 'Country of the office.'],
   parent: [() => ID, 'Id of the organisation that this one is part of.'],

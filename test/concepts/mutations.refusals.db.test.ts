@@ -270,6 +270,22 @@ describe('a value against a rule', () => {
       /alias/,
     ],
     [
+      'a role with aliases',
+      'recordOrganisation',
+      ministry({ role: { en: 'A', aliases: ['B'] } }),
+      'INVALID',
+      'role.aliases',
+      /alias/,
+    ],
+    [
+      'a role with aliases, revised',
+      'reviseOrganisation',
+      vng({ role: { en: 'A', aliases: ['B'] } }),
+      'INVALID',
+      'role.aliases',
+      /alias/,
+    ],
+    [
       'a programme that ends before it begins',
       'recordProgramme',
       programme({ startedOn: '2020-05', endedOn: '2020-04-30' }),
