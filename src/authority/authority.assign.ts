@@ -30,7 +30,8 @@ export async function checkAuthority(
   input: AuthorityFacts,
 ): Promise<void> {
   const { code, wikidataId } = input;
-  checkNotCleared(problems, input, requiredAuthorityFacts);
+  // A new authority has the level that is not null.
+  checkNotCleared(problems, input, id === null ? ['names'] : requiredAuthorityFacts);
   checkNames(problems, input.names, 'names');
   if (wikidataId != null && !/^Q[1-9][0-9]{0,11}$/.test(wikidataId))
     problems.add('wikidataId', message('WIKIDATA_ID_FORM', { value: wikidataId }));

@@ -154,6 +154,23 @@ describe('a web address', () => {
   });
 });
 
+describe('null where a field may be left out', () => {
+  test('the level of the other country, of a new authority', async () => {
+    const document = `mutation($input: RecordAuthorityInput!) { recordAuthority(input: $input) {
+      authority { id } userErrors { rule path } } }`;
+    const names = { en: 'Nowhere' };
+    for (const [id, levels] of [
+      ['cn-nowhere', { dutchLevel: null, chineseLevel: 'COUNTY' }],
+      ['nl-nowhere', { dutchLevel: 'MUNICIPALITY', chineseLevel: null }],
+    ] as const) {
+      const { data } = await ask(document, { input: { names, ...levels } }, ADMIN);
+      expect(data.recordAuthority).toEqual({ authority: { id }, userErrors: [] });
+    }
+    const { data } = await ask(document, { input: { names, dutchLevel: null, chineseLevel: null } }, ADMIN);
+    expect(data.recordAuthority.userErrors).toEqual([{ rule: 'ONE_LEVEL', path: ['input', 'dutchLevel'] }]);
+  });
+});
+
 describe('what the schema refuses, before anything runs', () => {
   test.each<[what: string, mutation: string, input: Json, message: RegExp]>([
     ['a day that is not in the calendar', 'revisePartnership', brabant({ startedOn: '2019-02-30' }), /2019-02-30/],
