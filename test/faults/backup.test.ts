@@ -24,17 +24,21 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs the commands in src/server/README.md that follow a mark, unchanged. */
-function run(mark: string, environment: Record<string, string>): void {
+function run(mark: string, environment: Record<string, string>, cwd: string | URL = folder): void {
   const [, block] = readme.slice(readme.indexOf(`<!-- test: ${mark} -->`)).split('```sh\n');
   const commands = block?.split('\n```')[0];
   if (!readme.includes(`<!-- test: ${mark} -->`) || !commands)
     throw new Error(`src/server/README.md has no commands of ${mark}.`);
   execFileSync('bash', ['-euc', commands], {
-    cwd: folder,
+    cwd,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
 }
+
+/** Runs the step after the restore. In production nothing is built. */
+const runRestored = (environment: Record<string, string>) =>
+  run('restored', { NODE_ENV: 'production', ...environment }, new URL('../../', import.meta.url));
 
 /**
  * Returns the whole database as text: all rows of all tables and of all versions, and the values of the sequences. Expects
@@ -101,6 +105,7 @@ test.skipIf(!debianBin)(
       await maintenance.end();
       run('restore postgresql', environment);
       expect(await exported(open)).toBe(before);
+      runRestored(environment);
 
       // The change feed continues at the same cursor.
       expect((await change(cluster.url)).before).toBe(after);
@@ -124,6 +129,7 @@ test('an embedded register that was backed up and restored is the same, byte by 
   await rm(directory, { recursive: true });
   run('restore embedded', environment);
   expect(await exported(open)).toBe(before);
+  runRestored(environment);
 
   expect((await change('', environment)).before).toBe(after);
   expect(await exported(open)).not.toBe(before);

@@ -633,7 +633,7 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
 
   test.each([
     ['start.js', 'this command takes --check'],
-    ['commands/migrate.js', 'this command takes no arguments'],
+    ['commands/migrate.js', 'this command takes --restored'],
     ['commands/seed.js', 'npm run seed takes at most one folder of seeds'],
   ])('an argument that %s does not know', async (file, rule) => {
     await expectFailure(

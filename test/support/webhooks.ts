@@ -19,19 +19,24 @@ const WEBHOOK_OPTIONS: WebhookOptions = {
 export interface WebhookServer {
   readonly url: string;
   readonly database: Database;
+  /** Stops the server, changes its database, and starts it again. */
+  restart(meanwhile: () => Promise<unknown>): Promise<void>;
 }
 
 /** A server that delivers to receivers on this machine, for the tests of a file. */
 export function webhookServer(options: Partial<WebhookOptions> = {}, log: Logger = console.error): WebhookServer {
   let database: Database;
   let serving: RunningServer;
-  beforeAll(async () => {
-    database = await openTestDatabase();
+  const start = async () => {
     serving = await serve(database, '127.0.0.1', 0, log, {
       access: { adminKey: KEY },
       protection: UNBOUNDED,
       webhooks: { ...WEBHOOK_OPTIONS, ...options },
     });
+  };
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    await start();
   });
   afterAll(async () => {
     await serving?.close();
@@ -43,6 +48,11 @@ export function webhookServer(options: Partial<WebhookOptions> = {}, log: Logger
     },
     get database() {
       return database;
+    },
+    async restart(meanwhile) {
+      await serving.close();
+      await meanwhile();
+      await start();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { losePositions } from '../../src/webhook/restored.js';
 import { ask, idOf, until } from '../support/feed.js';
 import { openReceiver, type Receiver } from '../support/receiver.js';
 import { createWebhook, reviseNotes, webhookOf, webhookServer } from '../support/webhooks.js';
@@ -51,4 +52,34 @@ test('the schema of the data describes what is sent, and metrics count it', asyn
     '{ changes(last: 5) { nodes { subjectType kind fields { field } } } }',
   );
   expect(JSON.stringify(log)).not.toMatch(/webhook|whsec/i);
+});
+
+test('after a restore with the server stopped, the notice comes first, also without a change', async () => {
+  const own = await openReceiver();
+  try {
+    const { id } = await createWebhook(server.url, { url: own.url });
+    const [common] = (await reviseNotes(server.url, 1)) as [string];
+    await until('the change of the backup is stored', async () => (await webhookOf(server.url, id)).cursor === common);
+    const lost = await reviseNotes(server.url, 2);
+    await until('all are stored', async () => (await webhookOf(server.url, id)).cursor === lost[1]);
+    await server.restart(async () => {
+      const connection = server.database.em.getConnection();
+      await connection.execute('delete from change where id > ?', [idOf(common)]);
+      // The backup contains the position, which is in its log.
+      const position = [idOf(common), common.slice(11), id];
+      await connection.execute('update webhook set position_id = ?, position_mark = ? where id = ?', position);
+      expect(await losePositions(server.database.em.fork())).toBe(2);
+    });
+    await until('the notice came', () => own.accepted.length === 4);
+    expect(own.accepted[3]?.event).toMatchObject({
+      type: 'nl.stedenband.log.history-changed',
+      subject: id,
+      data: { lastCommon: null, next: common },
+    });
+    const [next] = await reviseNotes(server.url, 1);
+    await until('the change came', () => own.accepted.length === 5);
+    expect(own.accepted[4]?.id).toBe(next);
+  } finally {
+    await own.close();
+  }
 });

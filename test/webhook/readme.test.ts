@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { until } from '../support/feed.js';
+import { idOf, until } from '../support/feed.js';
 import { freePort } from '../support/global.js';
 import { createWebhook, mutate, reviseNotes, webhookOf, webhookServer } from '../support/webhooks.js';
 
@@ -70,6 +70,17 @@ test.each([
     body: '{}',
   });
   expect(forged.status).toBe(401);
+  // Changes that are lost had higher sequences.
+  await writeFile(join(folder, 'sequence'), '9999999999-0123456789abcdef');
+  await server.database.em.getConnection().execute('delete from change where id > ?', [idOf(first as string)]);
+  const [next] = await reviseNotes(server.url, 1);
+  await until(
+    'the notice and the change were delivered',
+    async () => (await webhookOf(server.url, id)).cursor === next,
+  );
+  const notice = 'The register was restored: load a copy again.\n';
+  expect(output()).toBe(`${'REVISED org-vng\n'.repeat(3)}${notice}REVISED org-vng\n`);
+  expect(await readFile(join(folder, 'sequence'), 'utf8')).toBe(next);
   await mutate(server.url, 'deleteWebhook', { id });
 });
 

@@ -1,10 +1,19 @@
 import { migrate } from '../../database/migrate.js';
+import { losePositions } from '../../webhook/restored.js';
 import { withDatabase } from '../database.js';
 import { run } from '../run.js';
 
-export const ended = run(() =>
-  withDatabase(async database => {
-    const applied = await database.exclusively(() => migrate(database));
-    console.log(applied.length ? `Migrated: ${applied.join(', ')}.` : 'The database has all migrations.');
-  }),
+/** The option after a restore. */
+const RESTORED = '--restored';
+
+export const ended = run(
+  () =>
+    withDatabase(async database => {
+      const applied = await database.exclusively(() => migrate(database));
+      console.log(applied.length ? `Migrated: ${applied.join(', ')}.` : 'The database has all migrations.');
+      if (!process.argv.includes(RESTORED)) return;
+      const count = await losePositions(database.em.fork());
+      console.log(`Webhooks whose receivers will be notified of the restore: ${count}.`);
+    }),
+  { options: [RESTORED] },
 );
