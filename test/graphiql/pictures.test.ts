@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { wholeTicks } from '../../src/graphiql/panels/ticks.js';
 import { answerStateOf } from '../../src/graphiql/result/answer-state.js';
 import { arrange } from '../../src/graphiql/result/arrangement.js';
-import { groupsOf, valuesOf } from '../../src/graphiql/result/chart-data.js';
+import { groupsOf, isAdditive, valuesOf } from '../../src/graphiql/result/chart-data.js';
 import { dayVariableOf } from '../../src/graphiql/result/day-variable.js';
 import { enumTypeOf, evidenceQuery, factsOf, isSafeLink } from '../../src/graphiql/result/evidence.js';
 import { filterWords } from '../../src/graphiql/result/filter-words.js';
@@ -147,6 +147,15 @@ test('values stand in time order, in the order of statuses, or the largest total
   const [provinces] = groupsOf(question('41-ties-by-province'), 'nl');
   const totals = provinces && pivotOf(provinces, 'count', arrange(provinces)).rows.map(({ cells }) => cells.at(-1));
   expect(totals?.slice(0, -1)).toEqual(totals?.slice(0, -1).toSorted((a, b) => Number(b) - Number(a)));
+});
+
+test('groups by theme have no totals: a tie is in the group of each of its themes', () => {
+  const [themes] = groupsOf(question('18-themes'), 'nl');
+  const [provinces] = groupsOf(question('41-ties-by-province'), 'nl');
+  if (!themes || !provinces) throw new Error('There are no groups.');
+  expect([isAdditive(themes, 'count'), isAdditive(provinces, 'count')]).toEqual([false, true]);
+  const { columns, rows } = pivotOf(themes, 'count', arrange(themes));
+  expect([columns, rows].flat().some(cell => ('value' in cell ? cell.value : cell.column) === undefined)).toBe(false);
 });
 
 test('the ticks of counts are whole and different', () => {

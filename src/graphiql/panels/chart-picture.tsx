@@ -45,7 +45,7 @@ export function ChartPicture(props: {
   useMarkNavigation(svg, setFocused, mark => selectedRecord.set(bars[mark]?.record ?? null));
   const bar = bars[focused];
   const facts = [`${axis} · ${by.join(' × ')}`];
-  if (isAdditive(measure)) {
+  if (isAdditive(groups, measure)) {
     const unknown = groups.bars.filter(({ values }) => values.some(value => value === null || value === 'UNKNOWN'));
     facts.push(`n = ${totalOf(groups.bars, measure)}`);
     if (unknown.length > 0) facts.push(texts.ofWhichUnknown(totalOf(unknown, measure)));

@@ -140,7 +140,7 @@ export function chartPlot(chart: Chart): ChartPlot {
   ];
   const laneMarks: Markish[] = [
     axisY({ ...names, anchor: 'left', tickFormat: truncate }),
-    ...(isAdditive(measure) || stack === undefined
+    ...(isAdditive(groups, measure) || stack === undefined
       ? [
           text(totals, {
             filter: 'total',

@@ -22,6 +22,7 @@ export const chartTexts = {
     pivot: 'The same numbers as a table',
     total: 'Total',
     noTotals: 'No totals: an authority can be in several groups.',
+    repeats: 'No totals: a tie counts once for each of its themes.',
   },
   nl: {
     title: 'Grafiek',
@@ -45,6 +46,7 @@ export const chartTexts = {
     pivot: 'Dezelfde aantallen als tabel',
     total: 'Totaal',
     noTotals: 'Geen totalen: een overheid kan in meer groepen zitten.',
+    repeats: 'Geen totalen: een band telt bij elk thema één keer mee.',
   },
   zh: {
     title: '图表',
@@ -67,5 +69,6 @@ export const chartTexts = {
     pivot: '相同数字的表格',
     total: '总计',
     noTotals: '无总计：一个政府可以属于多个组。',
+    repeats: '无总计：一个友好关系在其每个主题中各计一次。',
   },
 };

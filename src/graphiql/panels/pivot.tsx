@@ -3,7 +3,7 @@ import { useKnownAt } from '../clock/moment.js';
 import { useTranslation } from '../language.js';
 import type { Arrangement } from '../result/arrangement.js';
 import type { Dimension, Groups, GroupValue, Measure } from '../result/chart-data.js';
-import { isAdditive } from '../result/chart-data.js';
+import { hasRepeats, isAdditive } from '../result/chart-data.js';
 import { fileNameAt } from '../result/known-at.js';
 import { type PivotColumn, pivotOf } from '../result/pivot-data.js';
 import { pivotCsv, pivotXlsx } from '../result/pivot-files.js';
@@ -60,7 +60,7 @@ export function PivotTable(props: {
           XLSX
         </button>
       </div>
-      {!isAdditive(measure) && <p>{texts.noTotals}</p>}
+      {!isAdditive(groups, measure) && <p>{hasRepeats(groups) ? texts.repeats : texts.noTotals}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard. */}
       <section className="desk-scroll" aria-label={axis} tabIndex={0}>
         <table>

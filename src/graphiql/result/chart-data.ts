@@ -6,8 +6,12 @@ import { type ResultField, ResultObject, type ResultValue } from './typed-result
 const MEASURES = ['count', 'authorityCount', 'exchangeCount'] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/** Tells if a record is in a group for each of its values: of the dimensions, a tie has a list of themes. */
+export const hasRepeats = ({ dimensions }: Groups): boolean => dimensions.some(({ field }) => field === 'theme');
+
 /** Tells if the sum of a measure over groups is a number of something: an authority can be in several groups. */
-export const isAdditive = (measure: Measure): boolean => measure !== 'authorityCount';
+export const isAdditive = (groups: Groups, measure: Measure): boolean =>
+  measure !== 'authorityCount' && !hasRepeats(groups);
 
 /** Dimension of a group, such as `startedDecade`. */
 export interface Dimension {

@@ -31,7 +31,7 @@ export interface Pivot {
 
 /** Returns groups as a table: a row and a column per value, a column per part, and totals if numbers can be added up. */
 export function pivotOf(groups: Groups, measure: Measure, { rows, columns, split }: Arrangement): Pivot {
-  const withTotals = isAdditive(measure);
+  const withTotals = isAdditive(groups, measure);
   const splits = split === undefined ? [] : valuesOf(groups, split, measure);
   const columnValues = columns === undefined ? [] : valuesOf(groups, columns, measure);
   const pivotColumns: PivotColumn[] = columnValues.flatMap(column => [
