@@ -9,9 +9,11 @@ import { dayVariableOf } from '../../src/graphiql/result/day-variable.js';
 import { enumTypeOf, evidenceQuery, factsOf, isSafeLink } from '../../src/graphiql/result/evidence.js';
 import { filterWords } from '../../src/graphiql/result/filter-words.js';
 import { enumValueName, formatDate, formatPeriod, humanize } from '../../src/graphiql/result/format.js';
+import { keyOf, keysOf, valuesOfKey } from '../../src/graphiql/result/group-keys.js';
 import { mapDataOf } from '../../src/graphiql/result/map-data.js';
 import { labelOf, walkObjects } from '../../src/graphiql/result/objects.js';
 import { pivotOf } from '../../src/graphiql/result/pivot-data.js';
+import { pivotCsv } from '../../src/graphiql/result/pivot-files.js';
 import { recordResults } from '../../src/graphiql/result/record-results.js';
 import { latestCursor, ResultStore } from '../../src/graphiql/result/result-store.js';
 import { compareDays, countTies, tiesOnDay } from '../../src/graphiql/result/status-on-day.js';
@@ -156,6 +158,28 @@ test('groups by theme have no totals: a tie is in the group of each of its theme
   expect([isAdditive(themes, 'count'), isAdditive(provinces, 'count')]).toEqual([false, true]);
   const { columns, rows } = pivotOf(themes, 'count', arrange(themes));
   expect([columns, rows].flat().some(cell => ('value' in cell ? cell.value : cell.column) === undefined)).toBe(false);
+});
+
+test('a value and an unknown one with the same label have lanes, parts and cells of their own', async () => {
+  const query = '{ exchangeGroups(by: [KIND, PARTNERSHIP_STATUS]) { kind partnershipStatus count } }';
+  const group = (partnershipStatus: string | null, count: number) => ({ kind: 'VISIT', partnershipStatus, count });
+  const exchangeGroups = [group(null, 35), group('UNKNOWN', 27)];
+  const [groups] = groupsOf(typedResult(query, { exchangeGroups }), 'zh');
+  if (!groups) throw new Error('There are no groups.');
+  expect(keysOf(groups, [0], 'count').map(valuesOfKey)).toEqual([['VISIT']]);
+  expect(keysOf(groups, [0, 1], 'count').map(valuesOfKey)).toEqual([
+    ['VISIT', 'UNKNOWN'],
+    ['VISIT', null],
+  ]);
+  expect(groups.bars.map(bar => keyOf(bar, [1])).toReversed()).toEqual(keysOf(groups, [1], 'count'));
+  const csv = pivotCsv({
+    title: '数',
+    corner: '类型',
+    runs: [27, 35].map(() => ({ label: '未知', length: 1 })),
+    parts: [],
+    rows: [{ label: 'VISIT', cells: [27, 35] }],
+  });
+  expect(await csv.text()).toContain('VISIT,27,35\r\n');
 });
 
 test('the ticks of counts are whole and different', () => {

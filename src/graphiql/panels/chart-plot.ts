@@ -10,6 +10,7 @@ import {
   totalOf,
   valuesOf,
 } from '../result/chart-data.js';
+import { keyOf, keysOf, valuesOfKey } from '../result/group-keys.js';
 import { PADDING } from './figure-text.js';
 import { laneNames } from './lane-names.js';
 import type { LegendItem } from './legend.js';
@@ -75,22 +76,21 @@ export function chartPlot(chart: Chart): ChartPlot {
   const { dimensions } = groups;
   const { rows, columns, split } = arrangement;
   const stack = split ?? columns;
-  const valueAt = (bar: GroupBar, index: number) => bar.values[index] ?? null;
-  const labelAt = (bar: GroupBar, index: number) =>
-    valueLabel(dimensions[index] as Dimension, valueAt(bar, index), labels);
-  const labelsOf = (index: number) =>
-    valuesOf(groups, index, measure).map(value => valueLabel(dimensions[index] as Dimension, value, labels));
+  const labelOf = (key: string, indexes: readonly number[]) =>
+    valuesOfKey(key)
+      .map((value, place) => valueLabel(dimensions[indexes[place] as number] as Dimension, value, labels))
+      .join(', ');
   const lengthOf = (bar: GroupBar) => bar.measures[measure] ?? 0;
 
   // Small multiples have a facet per value; the other layouts put all other dimensions into the name of the lane.
   const facet = layout === 'multiples' ? columns : undefined;
   const inLane = split !== undefined && facet === undefined ? [rows, columns as number] : [rows];
-  const laneOf = (bar: GroupBar) => inLane.map(index => labelAt(bar, index)).join(', ');
-  const facetOf = (bar: GroupBar) => (facet === undefined ? '' : labelAt(bar, facet));
-  const partOf = (bar: GroupBar) => (stack === undefined ? '' : labelAt(bar, stack));
-  const lanes = lanesOf(groups.bars, laneOf, inLane.map(labelsOf));
-  const facets = facet === undefined ? [''] : labelsOf(facet);
-  const parts = stack === undefined ? [''] : labelsOf(stack);
+  const inFacet = facet === undefined ? [] : [facet];
+  const inPart = stack === undefined ? [] : [stack];
+  const laneOf = (bar: GroupBar) => keyOf(bar, inLane);
+  const facetOf = (bar: GroupBar) => keyOf(bar, inFacet);
+  const partOf = (bar: GroupBar) => keyOf(bar, inPart);
+  const [lanes = [], facets = [], parts = []] = [inLane, inFacet, inPart].map(of => keysOf(groups, of, measure));
   const stackValues = stack === undefined ? [] : valuesOf(groups, stack, measure);
   // In the order of reading, which is the order of the arrow keys.
   const rank = (bar: GroupBar) =>
@@ -99,8 +99,15 @@ export function chartPlot(chart: Chart): ChartPlot {
   const bars = groups.bars.toSorted((a, b) => rank(a) - rank(b));
   const color = new Map(parts.map((part, index) => [part, colorOf(palette, stackValues[index], index)]));
   const order = new Map(parts.map((part, index) => [part, index]));
+  const laneLabel = (key: string) => labelOf(key, inLane);
+  const facetLabel = (key: string) => labelOf(key, inFacet);
   const describe = (bar: GroupBar) =>
-    [laneOf(bar), facetOf(bar), facet === stack ? '' : partOf(bar), `${axis}: ${lengthOf(bar)}`]
+    [
+      laneLabel(laneOf(bar)),
+      facetLabel(facetOf(bar)),
+      facet === stack ? '' : labelOf(partOf(bar), inPart),
+      `${axis}: ${lengthOf(bar)}`,
+    ]
       .filter(Boolean)
       .join(', ');
 
@@ -113,7 +120,8 @@ export function chartPlot(chart: Chart): ChartPlot {
     }),
   );
   const longest = Math.max(0, ...(isBeside ? bars.map(lengthOf) : totals.map(({ total }) => total)));
-  const { left, truncate } = laneNames(lanes, width);
+  const { left, truncate } = laneNames(lanes.map(laneLabel), width);
+  const laneTick = (key: string) => truncate(laneLabel(key));
   const plotWidth = width - left - TOTAL_WIDTH;
   const isBelow = facets.length > 1 && plotWidth / facets.length < MIN_FACET_WIDTH;
   const ticks = wholeTicks(longest, isBelow || facets.length === 1 ? plotWidth : plotWidth / facets.length);
@@ -125,8 +133,9 @@ export function chartPlot(chart: Chart): ChartPlot {
   const facetChannel = facet === undefined ? {} : isBelow ? { fy: facetOf } : { fx: facetOf };
   const totalChannel = facet === undefined ? {} : { [isBelow ? 'fy' : 'fx']: ({ facet: name }: LaneTotal) => name };
   const names = { label: null, tickSize: 0, tickPadding: 0, textAnchor: 'start', dx: PADDING - left } as const;
+  const facetNames = { label: null, tickSize: 0, tickFormat: facetLabel } as const;
   const besideMarks: Markish[] = [
-    axisFy({ ...names, anchor: 'left', tickFormat: truncate }),
+    axisFy({ ...names, anchor: 'left', tickFormat: laneTick }),
     text(bars, {
       filter: lengthOf,
       x: lengthOf,
@@ -139,7 +148,7 @@ export function chartPlot(chart: Chart): ChartPlot {
     }),
   ];
   const laneMarks: Markish[] = [
-    axisY({ ...names, anchor: 'left', tickFormat: truncate }),
+    axisY({ ...names, anchor: 'left', tickFormat: laneTick }),
     ...(isAdditive(groups, measure) || stack === undefined
       ? [
           text(totals, {
@@ -163,7 +172,12 @@ export function chartPlot(chart: Chart): ChartPlot {
     legend:
       stack === undefined || facet === stack
         ? []
-        : parts.map(part => ({ key: part, label: part, color: color.get(part) ?? palette.ink, shape: 'box' })),
+        : parts.map(part => ({
+            key: part,
+            label: labelOf(part, inPart),
+            color: color.get(part) ?? palette.ink,
+            shape: 'box',
+          })),
     options: {
       width,
       height,
@@ -198,8 +212,8 @@ export function chartPlot(chart: Chart): ChartPlot {
           ? []
           : [
               isBelow
-                ? axisFy({ anchor: 'right', label: null, tickSize: 0, textAnchor: 'end', frameAnchor: 'top', dy: -8 })
-                : axisFx({ anchor: 'top', label: null, tickSize: 0 }),
+                ? axisFy({ ...facetNames, anchor: 'right', textAnchor: 'end', frameAnchor: 'top', dy: -8 })
+                : axisFx({ ...facetNames, anchor: 'top' }),
             ]),
         ...(isBeside ? besideMarks : laneMarks),
         barX(bars, {
@@ -218,18 +232,6 @@ export function chartPlot(chart: Chart): ChartPlot {
       ],
     },
   };
-}
-
-/** Returns the lanes that have bars, in the order of the values of their dimensions. */
-function lanesOf(
-  bars: readonly GroupBar[],
-  laneOf: (bar: GroupBar) => string,
-  labels: readonly (readonly string[])[],
-): string[] {
-  const used = new Set(bars.map(laneOf));
-  const [first = [], second] = labels;
-  const all = second ? first.flatMap(row => second.map(column => `${row}, ${column}`)) : first;
-  return all.filter(lane => used.has(lane));
 }
 
 /** Returns the label of a value: a decade, the label of an enum value, or the value itself. */

@@ -1,4 +1,4 @@
-import { toCsv } from './table-files.js';
+import { csvOf } from './table-files.js';
 
 /** Pivot in words, as it is shown. */
 export interface PivotSheet {
@@ -16,16 +16,7 @@ export interface PivotSheet {
 export function pivotCsv({ corner, runs, parts, rows }: PivotSheet): Blob {
   const uppers = runs.flatMap(({ label, length }) => Array.from({ length }, () => label));
   const names = uppers.map((upper, index) => (parts[index] === undefined ? upper : `${upper} / ${parts[index]}`));
-  const columns = [corner, ...names].map(name => ({ name, kind: 'text' as const }));
-  const csv = toCsv(
-    columns,
-    rows.map(({ label, cells }) => ({
-      cells: new Map<string, string | number | null>([
-        [corner, label],
-        ...cells.map((cell, index): [string, number | null] => [names[index] ?? '', cell]),
-      ]),
-    })),
-  );
+  const csv = csvOf([[corner, ...names], ...rows.map(({ label, cells }) => [label, ...cells])]);
   return new Blob([csv], { type: 'text/csv;charset=utf-8' });
 }
 

@@ -19,14 +19,16 @@ function safeText(value: ResultValue): string {
 
 const quoted = (text: string) => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Formats rows as CSV (RFC 4180) with a byte order mark; no cell is a formula. */
-export function toCsv(columns: readonly Pick<Column, 'name'>[], rows: readonly Pick<Row, 'cells'>[]): string {
-  const lines = [
-    columns.map(({ name }) => quoted(safeText(name))),
-    ...rows.map(({ cells }) => columns.map(({ name }) => quoted(safeText(cells.get(name) ?? null)))),
-  ];
-  return BYTE_ORDER_MARK + lines.map(line => `${line.join(',')}\r\n`).join('');
-}
+/** Formats lines of cells as CSV (RFC 4180) with a byte order mark; no cell is a formula. */
+export const csvOf = (lines: readonly (readonly ResultValue[])[]): string =>
+  BYTE_ORDER_MARK + lines.map(cells => `${cells.map(cell => quoted(safeText(cell))).join(',')}\r\n`).join('');
+
+/** Formats rows as CSV below the names of their columns. */
+export const toCsv = (columns: readonly Pick<Column, 'name'>[], rows: readonly Pick<Row, 'cells'>[]): string =>
+  csvOf([
+    columns.map(({ name }) => name),
+    ...rows.map(({ cells }) => columns.map(({ name }) => cells.get(name) ?? null)),
+  ]);
 
 /** Formats rows as NDJSON: one object per line, column names as keys; lists stay arrays. */
 export function toNdjson(columns: readonly Pick<Column, 'name'>[], rows: readonly Row[]): string {
