@@ -4,6 +4,7 @@ import readWorkbook from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { questionGroups } from '../../src/graphiql/question-groups.js';
 import { exportLink } from '../../src/graphiql/result/export-link.js';
+import { missingIn } from '../../src/graphiql/result/missing-records.js';
 import type { Variables } from '../../src/graphiql/result/operation-request.js';
 import { sortRows } from '../../src/graphiql/result/sort.js';
 import { type Table, tablesOf } from '../../src/graphiql/result/table-data.js';
@@ -104,6 +105,23 @@ test('edges, fragments, unions and interfaces are resolved to object types', () 
   const root = readResult(schema, { query }, { nodes: [{ today: 'ACTIVE', startedOn: '1979' }, { funder: 'RVO' }] });
   const nodes = root?.fields[0]?.value as ResultObject[] | undefined;
   expect(nodes?.map(({ type }) => type)).toEqual(['Partnership', 'Programme']);
+});
+
+test('a record of an interface keeps its type without the fields that directives leave out', () => {
+  const query = `query A($w: Boolean!, $all: Boolean = true) { authority(id: "nl-breda") {
+    id name wikidataId @include(if: $w) ... @skip(if: $all) { population } ...Kind @include(if: true)
+  } } fragment Kind on Authority { __typename }`;
+  const breda = { id: 'nl-breda', name: 'Breda', __typename: 'DutchAuthority' };
+  const root = readResult(schema, { query, variables: { w: false } }, { authority: breda });
+  expect(root && missingIn(root)).toEqual([]);
+  expect(root?.fields).toMatchObject([{ value: { type: 'DutchAuthority', fields: [{}, {}, {}] } }]);
+  const { __typename, ...untyped } = breda;
+  const [table] = tablesFor(
+    query.replace('...Kind @include(if: true)', '').replace(/fragment.*/, ''),
+    { authority: untyped },
+    { w: false },
+  );
+  expect(table && plain(table)).toEqual([['authority', 'nl-breda', 'Breda']]);
 });
 
 test('a result with only counts is a table of counts', () => {

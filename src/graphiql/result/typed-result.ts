@@ -69,7 +69,7 @@ class ResultReader {
     document: DocumentNode,
     private readonly variables: Variables,
   ) {
-    this.collector = new FieldCollector(schema, document);
+    this.collector = new FieldCollector(schema, document, variables);
   }
 
   object(
@@ -103,13 +103,14 @@ class ResultReader {
     const namedType = getNamedType(type);
     if (isObjectType(namedType)) return this.object(namedType, selections, data);
     if (!isAbstractType(namedType)) return data;
+    const types = this.schema.getPossibleTypes(namedType);
+    const selected = types.find(candidate => this.typenameOf(candidate, selections, data) === candidate.name);
+    if (selected) return this.object(selected, selections, data);
     // Without __typename, the type is inferred from the fields that the data has; several types may match.
     const responseNames = Object.keys(data).sort().join();
-    const possible = this.schema
-      .getPossibleTypes(namedType)
-      .filter(candidate => [...this.collector.collect(candidate, selections).keys()].sort().join() === responseNames);
-    const matching = possible.filter(candidate => this.typenameOf(candidate, selections, data) === candidate.name);
-    const [match, ...alternatives] = matching.length > 0 ? matching : possible;
+    const [match, ...alternatives] = types.filter(
+      candidate => [...this.collector.collect(candidate, selections).keys()].sort().join() === responseNames,
+    );
     return match ? this.object(match, selections, data, alternatives.length > 0 ? namedType.name : match.name) : null;
   }
 
