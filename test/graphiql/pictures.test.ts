@@ -17,7 +17,7 @@ import { pivotCsv } from '../../src/graphiql/result/pivot-files.js';
 import { recordResults } from '../../src/graphiql/result/record-results.js';
 import { latestCursor, ResultStore } from '../../src/graphiql/result/result-store.js';
 import { compareDays, countTies, tiesOnDay } from '../../src/graphiql/result/status-on-day.js';
-import { timelineOf } from '../../src/graphiql/result/timeline-data.js';
+import { periodOf, timelineOf } from '../../src/graphiql/result/timeline-data.js';
 import { type ResultObject, readResult } from '../../src/graphiql/result/typed-result.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -104,6 +104,18 @@ test('a partnership without periods is drawn from its dates, and one without a s
   ]);
   expect(timeline.points).toMatchObject([{ lane: 'a', kind: 'end', on: '2021-07-21' }]);
   expect(timeline.undated).toBe(0);
+});
+
+test('a tie without a start has its end, and a programme without an end is not said to go on', () => {
+  const query = `{ partnerships { nodes { id startedOn endedOn status } } programmes { nodes { id startedOn endedOn } } }`;
+  const data = {
+    partnerships: { nodes: [{ id: 'a', startedOn: null, endedOn: '2022', status: 'ENDED' }] },
+    programmes: { nodes: [{ id: 'b', startedOn: '2012', endedOn: null }] },
+  };
+  const { bars, points } = timelineOf(typedResult(query, data), '2026-11-24', 'en', 'Exchanges');
+  expect(bars.map(bar => periodOf(bar, 'en'))).toEqual(['start unknown – 2022', '2012 – end unknown']);
+  expect(bars[0]).toMatchObject({ lane: 'a', from: '2012-01-01', until: '2022-01-01' });
+  expect(points).toMatchObject([{ lane: 'a', kind: 'end', on: '2022-01-01' }]);
 });
 
 test('a programme is drawn to the end of its last year, month or day', () => {

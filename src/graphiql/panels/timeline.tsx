@@ -3,9 +3,9 @@ import { selectedRecord, useActiveResult } from '../active-result.js';
 import { today } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
-import { formatDate, formatPeriod } from '../result/format.js';
+import { formatDate } from '../result/format.js';
 import { countTies, type DayCounts, tiesOnDay } from '../result/status-on-day.js';
-import { type Timeline, type TimelineBar, type TimelinePoint, timelineOf } from '../result/timeline-data.js';
+import { periodOf, type Timeline, type TimelineBar, type TimelinePoint, timelineOf } from '../result/timeline-data.js';
 import { Card } from './card.js';
 import { DayCountsLine, useDayWords } from './day-counts.js';
 import { DaySlider, useDayVariable } from './day-slider.js';
@@ -61,7 +61,7 @@ function useMarkLabels(): MarkLabels {
         if ('on' in mark) return formatDate(mark.recorded, language);
         const { from, until } = mark.recorded;
         if (mark.status === 'UNKNOWN' && from && !until) return texts.since(formatDate(from, language));
-        return formatPeriod(from, until, mark.kind === 'undated', language);
+        return periodOf(mark, language);
       },
     }),
     [texts, language, enumLabel],

@@ -1,4 +1,4 @@
-import type { ReaderLanguage } from './format.js';
+import { formatPeriod, type ReaderLanguage } from './format.js';
 import { firstValue, labelOf, objectsIn, textOf, walkObjects } from './objects.js';
 import { earliestDay, lastDay } from './sort.js';
 import type { ResultObject, ResultValue } from './typed-result.js';
@@ -68,6 +68,8 @@ export function timelineOf(
     const until = bar.recorded.until ? dayOf(bar.recorded.until) : today;
     if (from < until) bars.push({ ...bar, from, until });
   };
+  const addEnd = (lane: string, recorded: string, record: ResultObject) =>
+    points.push({ lane, kind: 'end', on: earliestDay(recorded), recorded, label: lane, record });
 
   for (const [object, ancestors] of walkObjects(root)) {
     const key = `${object.type} ${textOf(object, 'id')}`;
@@ -78,11 +80,13 @@ export function timelineOf(
       const lane = periods.length > 0 ? laneFor(object) : '';
       for (const { status, from, until } of periods) {
         if (status !== 'ENDED') addBar({ lane, kind: 'status', status, recorded: { from, until }, record: object });
-        else points.push({ lane, kind: 'end', on: earliestDay(from), recorded: from, label: lane, record: object });
+        else addEnd(lane, from, object);
       }
       if (periods.length === 0 && selectsDates(object)) {
-        const recorded = { from: null, until: null };
-        addBar({ lane: laneFor(object), kind: 'undated', status: 'UNKNOWN', recorded, record: object });
+        const [undatedLane, until] = [laneFor(object), textOf(object, 'endedOn')];
+        const recorded = { from: null, until };
+        addBar({ lane: undatedLane, kind: 'undated', status: 'UNKNOWN', recorded, record: object });
+        if (until) addEnd(undatedLane, until, object);
       }
     } else if (object.type === 'Programme' && selectsDates(object)) {
       const [from, until] = [textOf(object, 'startedOn'), textOf(object, 'endedOn')];
@@ -110,8 +114,12 @@ export function timelineOf(
   // A partnership without dates is drawn from the first date of the others on.
   const first = [...bars.map(({ from }) => from), ...points.map(({ on }) => on)].filter(Boolean).sort()[0] ?? today;
   const drawn = bars.map(bar => (bar.from === '' ? { ...bar, from: first } : bar));
-  return { lanes: [...lanes.keys()], bars: drawn, points, undated };
+  return { lanes: [...lanes.keys()], bars: drawn.filter(({ from, until }) => from < until), points, undated };
 }
+
+/** Returns the period of a bar in words. Of a programme without an end it is unknown whether it still runs. */
+export const periodOf = ({ kind, recorded: { from, until } }: TimelineBar, language: ReaderLanguage): string =>
+  formatPeriod(from, until, kind !== 'status', language);
 
 const selectsDates = (object: ResultObject): boolean =>
   object.fields.some(({ fieldName }) => /^(?:startedOn|endedOn|statusPeriods)$/.test(fieldName));
