@@ -8,7 +8,7 @@ import { groupsOf, isAdditive, valuesOf } from '../../src/graphiql/result/chart-
 import { dayVariableOf } from '../../src/graphiql/result/day-variable.js';
 import { enumTypeOf, evidenceQuery, factsOf, isSafeLink } from '../../src/graphiql/result/evidence.js';
 import { filterWords } from '../../src/graphiql/result/filter-words.js';
-import { enumValueName, formatDate, formatPeriod, humanize } from '../../src/graphiql/result/format.js';
+import { enumValueName, formatDate, formatPeriod, formatTick, humanize } from '../../src/graphiql/result/format.js';
 import { keyOf, keysOf, valuesOfKey } from '../../src/graphiql/result/group-keys.js';
 import { mapDataOf } from '../../src/graphiql/result/map-data.js';
 import { labelOf, walkObjects } from '../../src/graphiql/result/objects.js';
@@ -325,6 +325,14 @@ test('names and dates are formatted for reading', () => {
     .map(([item]) => item)
     .filter(({ type }) => type === 'Partnership');
   expect(labelOf(tie as ResultObject, 'nl')).toBe('Rotterdam – Shanghai');
+});
+
+test('the ticks of a timeline have months in the language of the reader', () => {
+  const ticks = (day: string) =>
+    (['en', 'nl', 'zh'] as const).map(language => formatTick(new Date(`${day}T00:00:00Z`), language));
+  expect(ticks('2020-01-01')).toEqual(['2020', '2020', '2020']);
+  expect(ticks('2020-03-01')).toEqual(['Mar 2020', 'mrt 2020', '2020年3月']);
+  expect(ticks('2020-05-04')).toEqual(['4 May 2020', '4 mei 2020', '2020年5月4日']);
 });
 
 test('results are stored by tab, and the events of a subscription in order', async () => {

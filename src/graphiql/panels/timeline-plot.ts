@@ -17,6 +17,7 @@ export interface MarkLabels {
   readonly name: (mark: TimelineBar | TimelinePoint) => string;
   readonly kind: (mark: TimelineBar | TimelinePoint) => string;
   readonly date: (mark: TimelineBar | TimelinePoint) => string;
+  readonly tick: (date: Date) => string;
 }
 
 const AXIS_HEIGHT = 26;
@@ -49,6 +50,8 @@ export function timelinePlot(
   const layout = layOutLanes(timeline, pixelOf);
   const height = layout.height + 2 * AXIS_HEIGHT;
   const isUndated = ({ kind }: TimelineBar) => kind === 'undated';
+  // The months of Plot are English.
+  const ticks = { label: null, tickSize: 0, tickFormat: labels.tick };
   const options: PlotOptions = {
     width,
     height,
@@ -65,8 +68,8 @@ export function timelinePlot(
     symbol: { type: 'identity' },
     marks: [
       gridX({ strokeOpacity: 0.2 }),
-      axisX({ anchor: 'top', label: null, tickSize: 0 }),
-      axisX({ anchor: 'bottom', label: null, tickSize: 0 }),
+      axisX({ ...ticks, anchor: 'top' }),
+      axisX({ ...ticks, anchor: 'bottom' }),
       axisY(
         lanes.map(lane => layout.barAt(lane) + BAR_HEIGHT / 2),
         {

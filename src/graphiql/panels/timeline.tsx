@@ -3,7 +3,7 @@ import { selectedRecord, useActiveResult } from '../active-result.js';
 import { today } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
-import { formatDate } from '../result/format.js';
+import { formatDate, formatTick } from '../result/format.js';
 import { countTies, type DayCounts, tiesOnDay } from '../result/status-on-day.js';
 import { periodOf, type Timeline, type TimelineBar, type TimelinePoint, timelineOf } from '../result/timeline-data.js';
 import { Card } from './card.js';
@@ -63,6 +63,7 @@ function useMarkLabels(): MarkLabels {
         if (mark.status === 'UNKNOWN' && from && !until) return texts.since(formatDate(from, language));
         return periodOf(mark, language);
       },
+      tick: date => formatTick(date, language),
     }),
     [texts, language, enumLabel],
   );

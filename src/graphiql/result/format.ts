@@ -50,6 +50,18 @@ export function formatDate(date: string, language: ReaderLanguage): string {
   return [day && Number(day), name, year].filter(Boolean).join(' ');
 }
 
+/** Formats the date of a tick: only a year at its start, else with the month, and the day if it is not the first. */
+export function formatTick(date: Date, language: ReaderLanguage): string {
+  const [year = '', month, day] = date.toISOString().slice(0, 10).split('-');
+  if (month === '01' && day === '01') return year;
+  return date.toLocaleDateString(language === 'en' ? 'en-GB' : language, {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'short',
+    ...(day !== '01' && { day: 'numeric' }),
+  });
+}
+
 const OPEN_ENDS = {
   en: { startUnknown: 'start unknown', now: 'now', endUnknown: 'end unknown' },
   nl: { startUnknown: 'begin onbekend', now: 'nu', endUnknown: 'einde onbekend' },
