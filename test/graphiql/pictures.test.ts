@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
+import { countArcs, mapTexts } from '../../src/graphiql/panels/map-texts.js';
 import { wholeTicks } from '../../src/graphiql/panels/ticks.js';
 import { answerStateOf } from '../../src/graphiql/result/answer-state.js';
 import { arrange } from '../../src/graphiql/result/arrangement.js';
@@ -71,6 +72,10 @@ test('an exchange between two places is an arc of another kind; a result without
     typedResult(query, { exchanges: { nodes: [{ title: 'Visit', dutch: rotterdam, chinese: shanghai }] } }),
   );
   expect(arcs.map(({ status }) => status)).toEqual(['EXCHANGE']);
+  expect(countArcs(arcs, mapTexts.en)).toEqual(['1 exchange']);
+  const ties = mapDataOf(question('38-all-ties-on-the-map')).arcs;
+  expect(countArcs([...ties, ...arcs, ...arcs], mapTexts.nl)).toEqual(['53 banden', '2 uitwisselingen']);
+  expect(countArcs([], mapTexts.zh)).toEqual(['0个友好关系']);
   expect(mapDataOf(question('10-ties-by-decade-and-status'))).toEqual({ places: [], arcs: [], unplaced: 0 });
 });
 

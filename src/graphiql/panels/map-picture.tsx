@@ -16,7 +16,7 @@ import type { Muting } from './legend.js';
 import { MapDrawing } from './map-drawing.js';
 import { colorOf, isNamed, legendOf, type MapOfDay, useArcLabels } from './map-labels.js';
 import { layOutMap } from './map-layout.js';
-import { mapTexts } from './map-texts.js';
+import { countArcs, mapTexts } from './map-texts.js';
 import { usePalette } from './palette.js';
 import { usePictureSettings } from './picture-settings.js';
 import { useMarkNavigation } from './use-mark-navigation.js';
@@ -87,7 +87,7 @@ export function MapPicture(props: {
   const layout = useMemo(() => layOutMap(mapWidth, { NL: netherlands, CN: china }), [mapWidth]);
   const mapHeight = layout.height + (isPair ? DAY_HEIGHT : 0);
   const [first] = maps;
-  const facts = [texts.ties(first?.mapData.arcs.length ?? 0), texts.places(first?.mapData.places.length ?? 0)];
+  const facts = [...countArcs(first?.mapData.arcs ?? [], texts), texts.places(first?.mapData.places.length ?? 0)];
   const unknown = first?.mapData.arcs.filter(({ status }) => status === 'UNKNOWN').length ?? 0;
   if (unknown > 0) facts.push(texts.ofWhichUnknown(unknown));
   if (first && first.mapData.unplaced > 0) facts.push(texts.unplaced(first.mapData.unplaced));
@@ -98,7 +98,11 @@ export function MapPicture(props: {
   return (
     <>
       {!isPair && <Facts facts={facts} />}
-      {text && <p role="status">{texts.matching(soughtRecords.size, marks.filter(touchesSought).length)}</p>}
+      {text && (
+        <p role="status">
+          {texts.matching(soughtRecords.size, countArcs(marks.filter(touchesSought), texts).join(', '))}
+        </p>
+      )}
       <Figure
         title={title}
         facts={isPair || ofDays.length > 0 ? [...(isPair ? [] : facts), ...ofDays, ...changes] : facts}

@@ -1,3 +1,5 @@
+import type { Arc } from '../result/map-data.js';
+
 /** Texts of the map. */
 export const mapTexts = {
   en: {
@@ -6,6 +8,7 @@ export const mapTexts = {
     file: 'map',
     nothing: 'Nothing to draw: the answer contains no authority with a location. Try this question:',
     ties: (count: number) => (count === 1 ? '1 tie' : `${count} ties`),
+    exchanges: (count: number) => (count === 1 ? '1 exchange' : `${count} exchanges`),
     places: (count: number) => (count === 1 ? '1 authority' : `${count} authorities`),
     unplaced: (count: number) => `${count} without a known location`,
     ofWhichUnknown: (count: number) => `of which status unknown: ${count}`,
@@ -19,7 +22,7 @@ export const mapTexts = {
     credits: 'outlines: Natural Earth · places: GeoNames, CC BY 4.0',
     hint: 'Point at a line, or use Tab and the arrow keys. Press Enter to select it for the Evidence panel. Click the legend to hide a status.',
     search: 'Find a place',
-    matching: (places: number, ties: number) => `${places} found, with ${ties} ${ties === 1 ? 'tie' : 'ties'}`,
+    matching: (places: number, arcs: string) => `${places} found, with ${arcs}`,
     compare: 'Compare with…',
     stop: 'Do not compare',
     secondDay: 'Second day',
@@ -46,6 +49,7 @@ export const mapTexts = {
     file: 'kaart',
     nothing: 'Er valt niets te tekenen: het antwoord bevat geen overheid met een locatie. Deze vraag heeft ze wel:',
     ties: (count: number) => (count === 1 ? '1 band' : `${count} banden`),
+    exchanges: (count: number) => (count === 1 ? '1 uitwisseling' : `${count} uitwisselingen`),
     places: (count: number) => (count === 1 ? '1 overheid' : `${count} overheden`),
     unplaced: (count: number) => `${count} zonder bekende plaats`,
     ofWhichUnknown: (count: number) => `waarvan stand onbekend: ${count}`,
@@ -59,7 +63,7 @@ export const mapTexts = {
     credits: 'omtrekken: Natural Earth · plaatsen: GeoNames, CC BY 4.0',
     hint: 'Wijs een lijn aan, of gebruik Tab en de pijltoetsen. Enter kiest haar voor het paneel Bewijs. Klik op de legenda om een stand te verbergen.',
     search: 'Zoek een plaats',
-    matching: (places: number, ties: number) => `${places} gevonden, met ${ties} ${ties === 1 ? 'band' : 'banden'}`,
+    matching: (places: number, arcs: string) => `${places} gevonden, met ${arcs}`,
     compare: 'Vergelijk met…',
     stop: 'Niet vergelijken',
     secondDay: 'Tweede dag',
@@ -86,6 +90,7 @@ export const mapTexts = {
     file: 'map',
     nothing: '没有可绘制的内容：答案中没有带位置的政府。可以试试这个问题：',
     ties: (count: number) => `${count}个友好关系`,
+    exchanges: (count: number) => `${count}个交流活动`,
     places: (count: number) => `${count}个政府`,
     unplaced: (count: number) => `${count}个位置不明`,
     ofWhichUnknown: (count: number) => `其中状态不明：${count}`,
@@ -99,7 +104,7 @@ export const mapTexts = {
     credits: '轮廓：Natural Earth · 地点：GeoNames，CC BY 4.0',
     hint: '请指向线条，或使用 Tab 键和方向键。按 Enter 键可在“证据”面板中查看。点击图例可隐藏某种状态。',
     search: '查找地点',
-    matching: (places: number, ties: number) => `找到${places}个地点，${ties}个友好关系`,
+    matching: (places: number, arcs: string) => `找到${places}个地点，${arcs}`,
     compare: '与…比较',
     stop: '取消比较',
     secondDay: '第二个日期',
@@ -115,3 +120,11 @@ export const mapTexts = {
     },
   },
 };
+
+/** Returns the number of ties of these arcs, and that of exchanges, in words; an exchange is no tie. */
+export function countArcs(arcs: readonly Arc[], texts: (typeof mapTexts)['en']): string[] {
+  const exchanges = arcs.filter(({ status }) => status === 'EXCHANGE').length;
+  const ties = arcs.length - exchanges;
+  const words = exchanges > 0 ? [texts.exchanges(exchanges)] : [];
+  return ties > 0 || exchanges === 0 ? [texts.ties(ties), ...words] : words;
+}
