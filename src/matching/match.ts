@@ -16,6 +16,8 @@ export interface MatchQuery {
   name: string;
   /** Ids and official codes: of the register, CBS (`GM0599`, `599`), GB/T 2260, Wikidata, IATI. Codes of other lists are ignored. */
   codes?: readonly string[] | undefined;
+  /** The code of `codes` that is certainly an IATI id: a programme with another one contradicts it. */
+  iatiId?: string | undefined;
   /** `NL` or `CN`; no record of another country is found. */
   country?: string | undefined;
   /** A level of `DutchAuthorityLevel` or `ChineseAuthorityLevel`, or a word for one: gemeente, province, 市. */

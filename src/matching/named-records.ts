@@ -15,15 +15,17 @@ import type { Source } from './retrieval.js';
 /** A query for an organisation or a programme, understood. */
 export interface NamedQuery {
   codes: readonly Code[];
+  iatiId: string | undefined;
   name: NameForms | undefined;
   country: string | undefined;
   on: string | undefined;
 }
 
-export function namedQuery({ name, codes = [], country, on }: MatchQuery): NamedQuery {
+export function namedQuery({ name, codes = [], iatiId, country, on }: MatchQuery): NamedQuery {
   const code = codeIn(name);
   return {
     codes: [...(code ? [code] : []), ...codesIn(codes)],
+    iatiId: iatiId || undefined,
     name: code || name.trim() === '' ? undefined : formsOf(name),
     country: country ? (countryNamed(country) ?? country) : undefined,
     on: on || undefined,
@@ -65,7 +67,9 @@ export function namedCandidate(query: NamedQuery, row: NamedRow): Candidate | un
   const equal = query.codes.some(
     ({ scheme, value }) => (scheme === 'iati' ? iati : project) === value && scheme !== 'id',
   );
-  const code = equal ? 1 : codeValue(query.codes, { id: row.id });
+  const code = equal
+    ? 1
+    : codeValue(contradicts(query, row) ? [...query.codes, OTHER_ID] : query.codes, { id: row.id });
   const nameMatch = query.name && bestName(query.name, row.names);
   if (!nameMatch && !code) return undefined;
   const day = query.on === undefined ? undefined : dayValue(query.on, { from: row.startedOn, until: row.endedOn });
@@ -75,6 +79,18 @@ export function namedCandidate(query: NamedQuery, row: NamedRow): Candidate | un
   ];
   const isNamed = nameMatch?.by === 'equal';
   return candidateOf({ id: row.id, code, nameMatch, hasName: query.name !== undefined, isNamed, conditions });
+}
+
+/** A code of no record, in the place of one that a record does not have. */
+const OTHER_ID: Code = { scheme: 'id', value: '' };
+
+/**
+ * Returns whether a programme has another code than a query of which no code is equal: another IATI id, or, for a code that
+ * may be of either list, other codes of both.
+ */
+function contradicts({ codes, iatiId }: NamedQuery, { iatiId: iati, projectCode: project }: NamedRow): boolean {
+  if (iati === null) return false;
+  return iatiId !== undefined || (project !== null && codes.some(({ scheme }) => scheme === 'iati'));
 }
 
 /** A name with its abbreviation: `Vereniging van Nederlandse Gemeenten (VNG)`. */

@@ -113,10 +113,11 @@ async function identifyByName(
   const matches = await matchNames(
     em,
     open.map(index => {
-      const { country, level, cbsCode, gbCode, wikidataId, iatiId } = rows[index] as FactsInput;
+      const { country, level, code: official, cbsCode, gbCode, wikidataId, iatiId } = rows[index] as FactsInput;
       const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
-      const codes = [cbsCode, gbCode, wikidataId, iatiId].flatMap(code => text(code) ?? []);
-      return { type: nameType, name: names[index] as string, codes, country: text(country), level: text(level) };
+      const codes = [official, cbsCode, gbCode, wikidataId, iatiId].flatMap(code => text(code) ?? []);
+      const name = names[index] as string;
+      return { type: nameType, name, codes, iatiId: text(iatiId), country: text(country), level: text(level) };
     }),
   );
   const identities: (Identity | undefined)[] = rows.map(() => undefined);

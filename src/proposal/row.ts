@@ -16,6 +16,8 @@ export interface NameQuery {
   type: 'Authority' | 'DutchAuthority' | 'ChineseAuthority' | 'Organisation' | 'Programme';
   name: string;
   codes?: readonly string[];
+  /** The code of `codes` that is an IATI id. */
+  iatiId?: string | undefined;
   country?: string | undefined;
   level?: string | undefined;
   on?: string | undefined;

@@ -156,6 +156,24 @@ describe('organisations and programmes', () => {
     expect(await first(query)).toEqual({ automatic: isAutomatic ? id : undefined, id });
   });
 
+  test('with another code are a question, if the list of the code is known or the record has one of both', async () => {
+    const record = async (input: Json) => {
+      const { data } = await ask(brief('recordProgramme'), { input }, ADMIN);
+      expect(data.recordProgramme.userErrors).toEqual([]);
+    };
+    await record({ names: { en: 'Dikes of two' }, iatiId: 'NL-KVK-2-A' });
+    await record({ names: { en: 'Polders of two' }, iatiId: 'NL-KVK-2-B', projectCode: '99120' });
+    await record({ names: { en: 'Rivers of two' }, projectCode: '99121' });
+    const automatic = async (name: string, codes: string[], iatiId?: string) =>
+      (await first({ type: 'Programme', name, codes, iatiId })).automatic;
+    expect(await automatic('Dikes of two', ['NL-KVK-2-A'], 'NL-KVK-2-A')).toBe('prog-dikes-of-two');
+    expect(await automatic('Dikes of two', ['NL-KVK-2-C'], 'NL-KVK-2-C')).toBeUndefined();
+    expect(await automatic('Dikes of two', ['99122'])).toBe('prog-dikes-of-two');
+    expect(await automatic('Polders of two', ['99120'])).toBe('prog-polders-of-two');
+    expect(await automatic('Polders of two', ['99122'])).toBeUndefined();
+    expect(await automatic('Rivers of two', ['NL-KVK-2-C'], 'NL-KVK-2-C')).toBe('prog-rivers-of-two');
+  });
+
   test('of another country are not result', async () => {
     expect(await match({ type: 'Organisation', name: 'Instituut Clingendael', country: 'CN' })).toEqual([
       { candidates: [] },

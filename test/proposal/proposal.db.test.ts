@@ -427,6 +427,17 @@ describe('a row', () => {
     );
   });
 
+  test('with another official code than the record of its name is a question', async () => {
+    const of = (iatiId: string) => ({ 'names.en': 'Sponge cities of two', iatiId });
+    const { proposal: applied } = await apply(await submit('PROGRAMME', [of('NL-KVK-1-A')]));
+    expect(applied.items.nodes).toMatchObject([{ isApplied: true }]);
+    expect(verdicts(await submit('PROGRAMME', [of('NL-KVK-1-B')]))).toEqual(['AMBIGUOUS']);
+    expect(verdicts(await submit('PROGRAMME', [of('NL-KVK-1-A')]))).toEqual(['SAME']);
+    const rotterdam = { 'names.nl': 'Rotterdam', country: 'NL' };
+    for (const column of ['code', 'cbsCode'])
+      expect(verdicts(await submit('AUTHORITY', [{ ...rotterdam, [column]: 'GM9990' }]))).toEqual(['AMBIGUOUS']);
+  });
+
   test('without a record is compared with the one that a reviewer chooses, or is a new one', async () => {
     const rows = [
       { 'names.en': 'Port of somewhere', city: 'Rotterdam' },
