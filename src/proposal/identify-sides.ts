@@ -84,7 +84,11 @@ const NAME_AGREES = 0.5;
 const nameValue = (features: unknown): number =>
   (features as { name: string; value: number }[]).find(({ name }) => name === 'name')?.value ?? 0;
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
+/** Returns the text of a cell; a number, such as a code in JSON or in a spreadsheet, as its digits. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() ? value : undefined;
+}
 
 function namedSide(
   { cells, row: { values } }: ParsedRow,

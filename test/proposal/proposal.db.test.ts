@@ -425,6 +425,11 @@ describe('a row', () => {
     expect(proposal.items.nodes[0].fields).toContainEqual(
       expect.objectContaining({ field: 'dutch.id', proposed: 'nl-rotterdam' }),
     );
+    // JSON has codes as numbers, too.
+    const numbers = await submit('EXCHANGE', [{ ...row, 'dutch.id': 'nl-rotterdam', 'chinese.gbCode': 310_000 }]);
+    expect(numbers.items.nodes[0].fields).toContainEqual(
+      expect.objectContaining({ field: 'chinese.id', proposed: 'cn-shanghai' }),
+    );
   });
 
   test('with another official code than the record of its name is a question', async () => {
