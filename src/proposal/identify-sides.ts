@@ -13,10 +13,12 @@ const SIDES = [
 ] as const;
 type Side = (typeof SIDES)[number];
 
-/** A side that a row names without an id. */
+/** A side that a row names without an id, or with one that a code or a name may contradict. */
 interface NamedSide {
   row: number;
   side: Side;
+  /** The id that the row has. */
+  own?: string;
   name: string;
   codes: string[];
   /** The start of the row, on which the side was there; undefined if it is unknown, or the row has the id of the side. */
@@ -43,9 +45,11 @@ export async function identifySides(
     em,
     named.flatMap(({ codes }) => codes),
   );
-  const coded = named.map(({ side, codes, ...others }) => {
+  const coded = named.map(({ side, codes, own, ...others }) => {
     const ids = [...new Set(codes.flatMap(code => byCode.get(code) ?? []))].filter(id => id.startsWith(side[2]));
-    return { ...others, side, codes, id: ids.length === 1 ? ids[0] : undefined };
+    // An id of no record stays, and is refused: a code does not replace it.
+    const isMissing = own !== undefined && !others.name && !ids.includes(own);
+    return { ...others, side, codes, id: isMissing ? own : ids.length === 1 ? ids[0] : undefined };
   });
   const open = coded.filter(({ row, side, name, id }) => {
     // A name beside a code may contradict it.
@@ -102,7 +106,8 @@ function namedSide(
   const codes = ['cbsCode', 'gbCode', 'code', 'wikidataId'].flatMap(code => textOf(values[`${field}.${code}`]) ?? []);
   const languages = ['name', 'names.nl', 'names.en', 'names.zh', 'names.pinyin'];
   const stated = languages.map(language => textOf(values[`${field}.${language}`])).find(text => text);
-  if (id !== undefined) return stated ? { row, side, name: stated, codes: [id, ...codes] } : undefined;
+  if (id !== undefined)
+    return stated || codes.length ? { row, side, own: id, name: stated ?? '', codes: [id, ...codes] } : undefined;
   const name = cell ?? stated ?? '';
   const on = textOf(cells.get(leaves.get('startedOn') as Leaf));
   const isDate = on !== undefined && !partialDateProblem(on);

@@ -432,6 +432,16 @@ describe('a row', () => {
     );
   });
 
+  test('names a side by an id and by the code of another authority: a question', async () => {
+    const row = (id: string, cbsCode: string) => exchange(`By ${id}`, { 'dutch.id': id, 'dutch.cbsCode': cbsCode });
+    const rows = [row('nl-rotterdam', 'GM0363'), row('nl-rotterdam', 'GM0599'), row('nl-nowhere', 'GM0363')];
+    const proposal = await submit('EXCHANGE', rows);
+    expect(verdicts(proposal)).toEqual(['AMBIGUOUS', 'CREATE', 'REFUSED']);
+    const candidates = proposal.items.nodes[0].candidates.map(({ id }: Json) => id);
+    expect(candidates.toSorted()).toEqual(['nl-amsterdam', 'nl-rotterdam']);
+    expect(proposal.items.nodes[2].problems).toMatchObject([{ rule: 'REFERENCE_MISSING' }]);
+  });
+
   test('with another official code than the record of its name is a question', async () => {
     const of = (iatiId: string) => ({ 'names.en': 'Sponge cities of two', iatiId });
     const { proposal: applied } = await apply(await submit('PROGRAMME', [of('NL-KVK-1-A')]));
