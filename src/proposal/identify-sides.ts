@@ -25,21 +25,28 @@ interface NamedSide {
   on?: string | undefined;
 }
 
+/** The sides of a row that are not certain. */
+interface UnsureSides {
+  /** Their paths, such as `dutch.id`. */
+  paths: string[];
+  candidates: Candidate[];
+}
+
 /**
  * Finds the sides that rows name by an official code or a name, and puts their ids into the rows. A fixed number of
  * statements.
  *
- * @returns Per row the candidates of sides that are not certain; undefined if all are.
+ * @returns Per row the sides that are not certain; undefined if all are.
  */
 export async function identifySides(
   em: Fork,
   rows: readonly ParsedRow[],
   { concept, matchNames }: IdentifyOptions,
-): Promise<(Candidate[] | undefined)[]> {
+): Promise<(UnsureSides | undefined)[]> {
   const named = rows.flatMap((parsed, row) =>
     SIDES.flatMap(side => namedSide(parsed, row, side, concept.leaves) ?? []),
   );
-  const unsure: (Candidate[] | undefined)[] = rows.map(() => undefined);
+  const unsure: (UnsureSides | undefined)[] = rows.map(() => undefined);
   if (named.length === 0) return unsure;
   const byCode = await authoritiesByCode(
     em,
@@ -76,7 +83,11 @@ export async function identifySides(
         why: features,
         matched,
       }));
-      unsure[row] = [...(unsure[row] ?? []), ...sideCandidates];
+      const others = unsure[row];
+      unsure[row] = {
+        paths: [...(others?.paths ?? []), `${side[0]}.id`],
+        candidates: [...(others?.candidates ?? []), ...sideCandidates],
+      };
     }
   }
   return unsure;

@@ -8,7 +8,8 @@ import { message } from '../messages/message.js';
 import type { Candidate, IdentifyOptions } from './candidate.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
 import { identifySides } from './identify-sides.js';
-import { cellProblem, type ParsedRow, readableValues } from './parsed-row.js';
+import type { Leaf } from './leaf.js';
+import { cellProblem, isEmpty, type ParsedRow, readableValues } from './parsed-row.js';
 import { ProposalPolicy } from './proposal.enums.js';
 
 /** The record that a row is about. */
@@ -60,7 +61,7 @@ export async function identify(em: Fork, rows: readonly ParsedRow[], options: Id
     const ids = idsByRow[n];
     const [id] = ids ?? [];
     const unsureSides = sides[n];
-    if (unsureSides) identities[index] = UNSURE(unsureSides);
+    if (unsureSides) identities[index] = UNSURE(unsureSides.candidates);
     else if (id !== undefined && ids?.length === 1) identities[index] = { kind: 'record', id, isNamed: false };
     else if (ids?.length) {
       identities[index] = UNSURE(
@@ -69,6 +70,17 @@ export async function identify(em: Fork, rows: readonly ParsedRow[], options: Id
     } else identities[index] = byName[n] ?? withoutRecord(concept, options, ids !== undefined);
   }
   return identities as Identity[];
+}
+
+/** Finds the sides of rows that a person declared new. A side that a row only names, and that is not certain, refuses it. */
+export async function identifyNew(em: Fork, rows: readonly ParsedRow[], options: IdentifyOptions): Promise<Identity[]> {
+  const { hasSides, leaves } = options.concept;
+  const sides = hasSides ? await identifySides(em, rows, options) : [];
+  for (const [index, { cells, problems }] of rows.entries()) {
+    const lost = sides[index]?.paths.filter(path => isEmpty(cells.get(leaves.get(path) as Leaf))) ?? [];
+    problems.push(...lost.map(field => cellProblem(field, message('ROW_VALUE_MISSING', { field }))));
+  }
+  return rows.map(() => ({ kind: 'new' }));
 }
 
 /** Decides on a row for which no record was found. */

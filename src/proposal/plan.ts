@@ -14,7 +14,7 @@ import { checkCreation, checkRevision } from './check-item.js';
 import { Claims } from './claims.js';
 import type { ProposedField } from './concept.js';
 import { markConflicts } from './evidence.js';
-import { type Identity, identify } from './identify.js';
+import { type Identity, identify, identifyNew } from './identify.js';
 import { identifySuccessors } from './identify-successors.js';
 import { referencesOf } from './item-input.js';
 import { cellProblem, type ParsedRow, parseRow } from './parsed-row.js';
@@ -55,7 +55,7 @@ export class Planner {
     const parsed = rows.map(row => parseRow(concept, row));
     await identifySuccessors(em, concept, parsed);
     const identities: Identity[] =
-      decided === 'new' ? parsed.map(() => ({ kind: 'new' })) : await identify(em, parsed, options);
+      decided === 'new' ? await identifyNew(em, parsed, options) : await identify(em, parsed, options);
     // The id is that of the person: the row itself names its record in its own way.
     if (decided) for (const identity of identities) if (identity.kind === 'record') identity.isNamed = false;
     const ids = identities.flatMap(identity => (identity.kind === 'record' ? identity.id : []));

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
 import { queryChannel } from '../../src/graph/sql/diagnostics.js';
 import { queryRows } from '../../src/graph/sql/query.js';
-import { testApi } from '../support/api.js';
+import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 import { proposalCalls, verdicts } from '../support/proposals.js';
 
@@ -115,6 +115,61 @@ test.each([
     expect([code, path]).toEqual(['INVALID', ['input', 'decisions', '0', field]]);
   const rejected = await decide(proposal, [{ itemId, decision: 'REJECT' }]);
   expect([rejected.userErrors, verdicts(rejected.proposal)]).toEqual([[], verdicts(proposal)]);
+});
+
+test('a row that is accepted as a new record has the sides that it names, and is refused without one', async () => {
+  const visit = { 'title.en': 'Accepted visit', kind: 'CULTURAL', status: 'HELD', startedOn: '2019' };
+  const rows = ['Groningen', 'Qwxyzhoven'].map(name => ({
+    ...visit,
+    'dutch.name': name,
+    'chinese.name': 'Shanghai',
+  }));
+  const proposal = await submit('EXCHANGE', rows);
+  expect(verdicts(proposal)).toEqual(['AMBIGUOUS', 'UNMATCHED']);
+  for (const row of proposal.items.nodes)
+    expect((await decide(proposal, [accept(row)])).userErrors).toMatchObject([
+      {
+        rule: 'ROW_VALUE_MISSING',
+        path: ['input', 'decisions', '0', 'decision'],
+        message: expect.stringContaining('dutch.id'),
+      },
+    ]);
+  const { proposal: chosen } = await decide(proposal, [choose(proposal.items.nodes[0], 'nl-groningen')]);
+  const { proposal: applied } = await apply(chosen);
+  const { subjectId } = applied.items.nodes[0];
+  const query = 'query($id: ID!) { exchange(id: $id) { dutch { id } chinese { id } } }';
+  expect((await ask(query, { id: subjectId })).data.exchange).toEqual({
+    dutch: { id: 'nl-groningen' },
+    chinese: { id: 'cn-shanghai' },
+  });
+});
+
+test('a third tie of a pair is accepted as a new record of the sides that its row has by code', async () => {
+  const write = async (mutation: string, input: Json): Promise<Json> => {
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+    const selection = '{ partnership { id version } userErrors { rule } }';
+    const { data } = await ask(
+      `mutation($input: ${type}!) { ${mutation}(input: $input) ${selection} }`,
+      { input },
+      ADMIN,
+    );
+    expect(data[mutation].userErrors).toEqual([]);
+    return data[mutation].partnership;
+  };
+  for (const [startedOn, since] of [
+    ['1990', '2000'],
+    ['2005', '2010'],
+  ]) {
+    const sides = { dutch: 'nl-delft', chinese: 'cn-suzhou', kind: 'FRIENDSHIP' };
+    const { id, version } = await write('recordPartnership', { ...sides, startedOn });
+    await write('endPartnership', { id, expectedVersion: version, since, reason: 'Of a list' });
+  }
+  const codes = { 'dutch.cbsCode': 'GM0503', 'chinese.gbCode': '320500' };
+  const proposal = await submit('PARTNERSHIP', [{ ...codes, kind: 'FRIENDSHIP', startedOn: '2015' }]);
+  expect(verdicts(proposal)).toEqual(['AMBIGUOUS']);
+  const { userErrors } = await decide(proposal, [accept(proposal.items.nodes[0])]);
+  expect(userErrors).toEqual([]);
+  expect((await apply(proposal)).proposal.items.nodes).toMatchObject([{ isApplied: true }]);
 });
 
 test('a choice that comes with another decision is none', async () => {
