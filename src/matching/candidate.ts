@@ -2,7 +2,7 @@ import { feature } from './features.js';
 import { type Candidate, type Feature, type NameMatch, scoreOf } from './match.js';
 
 /** The least likeness of a name beside a code that is equal: with another name, the code may be mistyped. */
-const MIN_NAME_BESIDE_CODE = 0.5;
+export const MIN_NAME_BESIDE_CODE = 0.5;
 
 /** The best name of a record for a query. */
 export interface FoundName {

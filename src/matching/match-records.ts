@@ -13,6 +13,7 @@ import {
 } from './named-records.js';
 import { formsReader } from './names-in.js';
 import {
+  besideCode,
   partnershipByCode,
   partnershipCandidate,
   partnershipIds,
@@ -103,12 +104,16 @@ async function matchPartnerships(
   const isAsked = ids.some(list => list.length > 0) || sides.length > 0;
   const rows = isAsked ? await partnershipsBetween(em, ids.flat(), [...new Set(sides)]) : [];
   return queries.map(({ on }, i) => {
-    const pairs = (ties[i] ?? []).map(pair => pair.map(side => bySide.get(side) ?? NONE) as [Match, Match]);
+    const pairs = (ties[i] ?? []).map(
+      pair => pair.map(side => bySide.get(side)) as [Match | undefined, Match | undefined],
+    );
+    const codes = ids[i] ?? [];
     const byId = new Map<string, Candidate>();
     for (const row of rows) {
-      if (ids[i]?.includes(row.id)) byId.set(row.id, partnershipByCode(row));
-      for (const pair of byId.has(row.id) ? [] : pairs) {
-        const candidate = partnershipCandidate(on || undefined, row, pair);
+      if (codes.includes(row.id)) byId.set(row.id, partnershipByCode(on || undefined, row, pairs));
+      for (const [first = NONE, other = NONE] of byId.has(row.id) ? [] : pairs) {
+        const bySides = partnershipCandidate(on || undefined, row, [first, other]);
+        const candidate = bySides && codes.length > 0 ? besideCode(bySides) : bySides;
         if (candidate && candidate.score > (byId.get(row.id)?.score ?? 0)) byId.set(row.id, candidate);
       }
     }

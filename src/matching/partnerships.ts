@@ -1,9 +1,10 @@
 import sql from 'sql-template-tag';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
+import { MIN_NAME_BESIDE_CODE } from './candidate.js';
 import { codeIn, codesIn } from './codes.js';
 import { dayValue, feature } from './features.js';
-import { type Candidate, type Match, type MatchQuery, scoreOf } from './match.js';
+import { type Candidate, type Feature, type Match, type MatchQuery, scoreOf } from './match.js';
 
 /** The sides of a partnership as a row names them; which is Dutch may be open. */
 export type SidePair = readonly [first: string, other: string];
@@ -84,8 +85,40 @@ export function partnershipCandidate(
   };
 }
 
-/** Returns the candidate for a query with the id of a partnership. */
-export function partnershipByCode({ id }: PartnershipRow): Candidate {
-  const features = [feature('code', 1)];
-  return { id, score: scoreOf(features), features, matched: null, matchedBy: 'code', isCertain: true };
+/**
+ * Compares a query that has the id of a partnership with that one. Sides and a day that contradict the id leave it uncertain.
+ *
+ * @param pairs The pairs of sides that the query may have, each side undefined if it names none.
+ */
+export function partnershipByCode(
+  on: string | undefined,
+  row: PartnershipRow,
+  pairs: readonly (readonly [Match | undefined, Match | undefined])[],
+): Candidate {
+  const orders = pairs.flatMap(([first, other]) => [
+    [first, other],
+    [other, first],
+  ]);
+  const sides = orders.map(([dutch, chinese]) => [
+    ...(dutch ? [sideFeature('dutch', dutch, row.dutch)] : []),
+    ...(chinese ? [sideFeature('chinese', chinese, row.chinese)] : []),
+  ]);
+  const [ofSides = []] = sides.sort((a, b) => scoreOf(b) - scoreOf(a));
+  const day = on === undefined ? undefined : dayValue(on, { from: row.startedOn, until: row.endedOn });
+  const features = [feature('code', 1), ...ofSides, ...(day === undefined ? [] : [feature('day', day)])];
+  const isCertain = ofSides.every(({ value }) => value > 0) && (day === undefined || day === 1);
+  return { id: row.id, score: scoreOf(features), features, matched: null, matchedBy: 'code', isCertain };
+}
+
+/** Compares a side with that of a partnership; 0 if a part of its score contradicts. */
+function sideFeature(name: 'dutch' | 'chinese', { candidates }: Match, id: string): Feature {
+  const candidate = candidates.find(other => other.id === id);
+  const agrees = candidate?.features.every(({ value }) => value >= MIN_NAME_BESIDE_CODE);
+  return feature(name, candidate && agrees ? candidate.score / 100 : 0);
+}
+
+/** Returns a candidate by its sides for a query that has the id of another partnership. */
+export function besideCode(candidate: Candidate): Candidate {
+  const features = [feature('code', 0), ...candidate.features];
+  return { ...candidate, features, score: scoreOf(features), isCertain: false };
 }

@@ -200,11 +200,24 @@ describe('a partnership', () => {
     ['Breda – Yangzhou', { on: '2024' }, 'tie-breda-yangzhou', false],
     ['Rotterdam – Nanjing', {}, undefined, false],
     ['Rotterdam', {}, undefined, false],
+    ['tie-rotterdam-shanghai', { dutch: 'Rotterdam', chinese: '上海', on: '1990' }, 'tie-rotterdam-shanghai', true],
+    ['tie-groningen-xian', { dutch: 'Groningen' }, 'tie-groningen-xian', true],
+    ['tie-rotterdam-shanghai', { dutch: 'Amsterdam' }, 'tie-rotterdam-shanghai', false],
+    ['tie-rotterdam-shanghai', { on: '1960' }, 'tie-rotterdam-shanghai', false],
+    ['Rotterdam – Nanjing', { codes: ['tie-rotterdam-shanghai'] }, 'tie-rotterdam-shanghai', false],
   ])('%s %o', async (name, rest, id, isAutomatic) => {
     expect(await first({ type: 'Partnership', name, ...rest })).toEqual({
       automatic: isAutomatic ? id : undefined,
       id,
     });
+  });
+
+  test('by its id is a question beside the sides of another', async () => {
+    const sides = { dutch: 'Amsterdam', chinese: 'Beijing' };
+    const [result] = await match({ type: 'Partnership', name: 'tie-rotterdam-shanghai', ...sides });
+    expect(result?.automatic).toBeUndefined();
+    const ids = result?.candidates.map(({ id }) => id);
+    expect(ids?.toSorted()).toEqual(['tie-amsterdam-beijing', 'tie-rotterdam-shanghai']);
   });
 
   test('of sides whose names have what separates the names of others', async () => {
