@@ -121,7 +121,9 @@ function rowOf(concept: ProposalConcept, header: string[], place: string, cells:
   let problem: ProposalRow['problem'];
   const entries: [string, unknown][] = [];
   // Only a row that names its record clears values: another leaves out what it does not know.
-  const hasId = !isEmpty(cells[header.indexOf('id')]);
+  // Spaces, which nobody sees in a cell, are no id.
+  const id = cells[header.indexOf('id')];
+  const hasId = !isEmpty(id) && !(typeof id === 'string' && id.trim() === '');
   for (const [index, cell] of cells.entries()) {
     const name = header[index];
     if (cell === PARTIAL_CELL || (!hasId && isEmpty(cell))) continue;

@@ -108,6 +108,14 @@ describe('CSV', () => {
     }
   });
 
+  test('clears nothing in a row whose id is a space', async () => {
+    const [spaces, id] = await valuesOf('csv', 'id,notes,kind\n" ",,FRIENDSHIP\ntie-a-b,,FRIENDSHIP');
+    expect([spaces, id]).toEqual([
+      { id: ' ', kind: 'FRIENDSHIP' },
+      { id: 'tie-a-b', notes: '', kind: 'FRIENDSHIP' },
+    ]);
+  });
+
   test('leaves out what a short row does not have', async () => {
     expect(await valuesOf('csv', 'id;notes;kind\ntie-a-b;x')).toEqual([{ id: 'tie-a-b', notes: 'x' }]);
   });
