@@ -15,6 +15,7 @@ export interface Leaf {
   /** The member of the field, if it is written member by member. */
   member?: string;
   isDate: boolean;
+  isBoolean: boolean;
   /** @throws UnreadableValue. */
   parse: Parse;
 }
@@ -28,8 +29,8 @@ const LANGUAGES = ['nl', 'en', 'zh', 'pinyin'];
 /** Returns the leaves of the fields of an input, by every path that names them: that of the exports and that of the input. */
 export function leavesOf(facts: WritableFacts): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();
-  const add = (leaf: Omit<Leaf, 'isDate'>, ...aliases: string[]) => {
-    const shared = { isDate: false, ...leaf };
+  const add = (leaf: Omit<Leaf, 'isDate' | 'isBoolean'>, ...aliases: string[]) => {
+    const shared = { isDate: false, isBoolean: false, ...leaf };
     for (const path of [leaf.path, ...aliases]) leaves.set(path, shared);
   };
   for (const [field, [typeOf]] of Object.entries(facts)) {
@@ -52,7 +53,8 @@ export function leavesOf(facts: WritableFacts): Map<string, Leaf> {
       add({ path, field, parse: isList ? listOf(reference(path)) : reference(path) }, field);
     } else {
       const parse = scalar(field, item);
-      leaves.set(field, { path: field, field, isDate: item === PartialDate, parse: isList ? listOf(parse) : parse });
+      const kind = { isDate: item === PartialDate, isBoolean: item === Boolean };
+      leaves.set(field, { path: field, field, ...kind, parse: isList ? listOf(parse) : parse });
     }
   }
   return leaves;

@@ -64,7 +64,7 @@ const DECIMAL_COMMA = /^\s*(-?\d+),(\d+)\s*$/;
 
 /**
  * Undoes what a spreadsheet does to the values of a column: dates of a country, decimal commas of coordinates, the Dutch
- * words for true and false, codes of municipalities without letters and leading zeros, and codes as numbers.
+ * words for true and false in a column of truth values, codes of municipalities without letters and leading zeros, and codes as numbers.
  */
 export function normalizeCell(path: string, leaf: Leaf | undefined, cell: unknown): unknown {
   if (leaf?.isDate || DAY.test(path)) return typeof cell === 'string' ? partialDateOf(cell) : cell;
@@ -73,6 +73,6 @@ export function normalizeCell(path: string, leaf: Leaf | undefined, cell: unknow
   const digits = /(?:cbs|gb)Code$/.test(path) ? /^(\d+)(?:\.0)?$/.exec(String(cell))?.[1] : undefined;
   if (digits && digits.length <= 4 && path.endsWith('cbsCode')) return `GM${digits.padStart(4, '0')}`;
   if (digits?.length === 6 && path.endsWith('gbCode')) return digits;
-  if (cell === 'WAAR' || cell === 'ONWAAR') return cell === 'WAAR';
+  if (leaf?.isBoolean && (cell === 'WAAR' || cell === 'ONWAAR')) return cell === 'WAAR';
   return cell;
 }

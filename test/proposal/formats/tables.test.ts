@@ -79,6 +79,14 @@ describe('CSV', () => {
     ]);
   });
 
+  test('has WAAR as true in a column of truth values only', async () => {
+    const file = 'title.nl;recurring;title.en\nWAAR;WAAR;ONWAAR\nB;ONWAAR;TRUE';
+    expect(await valuesOf('csv', file, 'exchanges')).toEqual([
+      { 'title.nl': 'WAAR', recurring: true, 'title.en': 'ONWAAR' },
+      { 'title.nl': 'B', recurring: false, 'title.en': 'TRUE' },
+    ]);
+  });
+
   test('undoes what pandas does to codes of a column with empty cells', async () => {
     const chinese = 'gbCode,prefecture.gbCode,level\n340000.0,310000,PROVINCE\n,,\n3400000.0,34000.0,PROVINCE';
     const dutch = 'cbsCode,level\n599.0,MUNICIPALITY\n,\n59900.0,MUNICIPALITY';
