@@ -11,7 +11,7 @@ import type { ProposalConcept, ProposedField } from './concept.js';
 import { inputOf, pathInRow } from './item-input.js';
 import { cellProblem } from './parsed-row.js';
 import type { ProposalRow } from './row.js';
-import { checkStatusChange, type StatusChange, statusChange } from './status-change.js';
+import { checkStatusChange, checkUsed, type StatusChange, statusChange } from './status-change.js';
 
 /** The facts that all rows of a proposal share. */
 export interface ItemContext {
@@ -32,9 +32,11 @@ export const sharedInput = ({ source, message: reason }: Pick<ItemContext, 'sour
 export function statusOfNew(fields: readonly ProposedField[], problems: Problems): StatusChange | undefined {
   const proposed = new Map(fields.map(({ field, proposed }) => [field, proposed]));
   const status = proposed.get('status');
-  const isInitial =
-    status === PartnershipStatus.UNKNOWN || (status === PartnershipStatus.ACTIVE && proposed.has('startedOn'));
-  return isInitial ? undefined : statusChange(fields, {}, problems);
+  const startedOn = status === PartnershipStatus.ACTIVE ? proposed.get('startedOn') : undefined;
+  const isInitial = status === PartnershipStatus.UNKNOWN || startedOn !== undefined;
+  if (!isInitial) return statusChange(fields, {}, problems);
+  checkUsed(fields, { status, statusSince: startedOn }, problems);
+  return undefined;
 }
 
 /** Returns the rules that the row of a new record breaks, which are those of its mutation. Reads only. */

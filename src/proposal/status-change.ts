@@ -10,7 +10,7 @@ import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import type { Partnership } from '../partnership/partnership.js';
 import { newestPeriodStart } from '../partnership/periods.js';
 import type { ProposedField } from './concept.js';
-import { type Leaf, leavesOf } from './leaf.js';
+import { isSameValue, type Leaf, leavesOf } from './leaf.js';
 
 /** The values of a partnership that only a change of its status can change. */
 const STATUS_PATHS: ReadonlySet<string> = new Set(['status', 'statusSince', 'endedOn']);
@@ -32,7 +32,7 @@ export interface StatusChange {
 
 /**
  * Returns the change of status that proposed values come to; undefined if there is none. Problems are added: a status without
- * its first day, or a value that follows from another.
+ * its first day, or a value that follows from another or is not written.
  *
  * @param now The values of the record; empty for a new one.
  */
@@ -61,7 +61,27 @@ export function statusChange(
     problems.add('status', message('ROW_STATUS_DAY', { value: status }));
     return undefined;
   }
+  const isEnd = status === PartnershipStatus.ENDED;
+  // A status that is active from its start has no other day: that start, or none, is the same.
+  const isSinceStart = status === PartnershipStatus.ACTIVE && since === startOf(fields, now);
+  const statusSince = isSinceStart && valueAt('statusSince') === null ? null : since;
+  checkUsed(fields, { status, statusSince, endedOn: isEnd ? since : now.endedOn }, problems);
   return { status, since };
+}
+
+/**
+ * Adds a problem for each proposed value of a status that is not written, such as the day of an end beside the status ACTIVE.
+ *
+ * @param written The values that the partnership gets.
+ */
+export function checkUsed(
+  fields: readonly ProposedField[],
+  written: Readonly<Record<string, unknown>>,
+  problems: Problems,
+): void {
+  for (const { field, proposed } of fields.filter(isOfStatus)) {
+    if (!isSameValue(proposed, written[field])) problems.add(field, message('ROW_COLUMN_READ_ONLY', { field }));
+  }
 }
 
 /** Returns the start of a partnership: without another day, it is active from it, as a new one is. */

@@ -32,6 +32,21 @@ describe('a change of status', () => {
     expect((await apply(proposal)).userErrors).toEqual([]);
   });
 
+  test.each<[object, string[]]>([
+    [{ ...tie, status: 'UNKNOWN', endedOn: '2018' }, ['endedOn']],
+    [{ ...tie, status: 'ACTIVE', statusSince: '2018' }, ['statusSince']],
+    [{ ...tie, status: 'ACTIVE', endedOn: '2018' }, ['endedOn']],
+    [{ ...tie, status: 'ENDED', endedOn: '2018', statusSince: '2017' }, ['statusSince']],
+    [{ id: 'tie-den-haag-wenzhou', status: 'ACTIVE', endedOn: '2021' }, ['endedOn']],
+    [{ ...tie, status: 'ACTIVE', statusSince: '2015' }, []],
+    [{ ...tie, status: 'ENDED', endedOn: '2018', statusSince: '2018' }, []],
+    [{ id: 'tie-den-haag-wenzhou', status: 'ACTIVE', statusSince: '2014-09', endedOn: '' }, []],
+  ])('%j is refused where it has a day that it does not write: %j', async (row, unused) => {
+    const proposal = await submit('PARTNERSHIP', [row]);
+    expect(problems(proposal)).toEqual([unused.map(field => `${field} ROW_COLUMN_READ_ONLY`)]);
+    expect(verdicts(proposal)[0] === 'REFUSED').toBe(unused.length > 0);
+  });
+
   test('before the present start is STALE if the reviewer keeps that start, and written with the start of its row', async () => {
     await apply(await submit('PARTNERSHIP', [{ ...tie, 'dutch.id': 'nl-emmen', startedOn: '2001-12-05' }]));
     // A year is less exact than a day.
