@@ -49,8 +49,8 @@ export class StoredClaims extends Claims {
     const valueAt = new Map(fields.map(({ field, proposed }) => [field, proposed]));
     const patterns = this.concept.sharedPaths.map(paths => paths.flatMap(path => valueAt.get(path) ?? []));
     const stated = patterns.filter(values => values.length > 0);
-    // Rows that state none of them may be the same by a name or a title.
-    return stated.length ? stated : [[]];
+    // Rows that state none of them, or of which only one states a code, may be the same by a name or a title.
+    return stated.length && !this.concept.nameType ? stated : [[]];
   }
 
   /** Claims what the stored rows write that satisfy a condition. */

@@ -46,3 +46,26 @@ test('a record that others recorded since is the same as a new one that a person
   const again = await submit('AUTHORITY', [{ ...row, dissolvedOn: '2001' }]);
   expect(verdicts(again)).toEqual(['REVISE']);
 });
+
+const { country: _, ...withoutCountry } = village;
+
+test.each<[string, string, Json, Json]>([
+  ['the same, without the country that its level implies', 'Kwekelbroek', withoutCountry, withoutCountry],
+  ['without the country that its level implies', 'Vlintmeer', village, withoutCountry],
+  ['without the code of the first', 'Oudhoorzaal', { ...village, cbsCode: 'GM9981' }, village],
+  ['with a code that the first lacks', 'Pruttelveen', village, { ...village, cbsCode: 'GM9982' }],
+  [
+    'with a code of another kind',
+    'Zuidflodder',
+    { ...village, cbsCode: 'GM9983' },
+    { ...village, wikidataId: 'Q999999983' },
+  ],
+])('a new record is recorded once, and a file has it once, if its second row is %s', async (_, name, ...rows) => {
+  const [earlier, later] = rows.map(row => ({ ...row, 'names.nl': name })) as [Json, Json];
+  expect(verdicts(await submit('AUTHORITY', [earlier, later]))).toEqual(['CREATE', 'REFUSED']);
+  const [first, second] = [await submit('AUTHORITY', [earlier]), await submit('AUTHORITY', [later])];
+  expect([verdicts(first), verdicts(second)]).toEqual([['CREATE'], ['CREATE']]);
+  await apply(first);
+  const { items } = (await apply(second)).proposal;
+  expect(items.nodes).toMatchObject([{ isApplied: false, verdict: 'STALE', problems: [{ rule: 'ROW_REPEATED' }] }]);
+});
