@@ -21,6 +21,7 @@ import { cellProblem, type ParsedRow, parseRow } from './parsed-row.js';
 import type { PlannedItem } from './planned-item.js';
 import { type PresentRecord, presentRecords } from './present-values.js';
 import { type ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
+import { checkReadOnly } from './read-only-cells.js';
 import type { ProposalRow } from './row.js';
 import { takenCodes } from './taken-codes.js';
 
@@ -65,10 +66,11 @@ export class Planner {
       return identity?.kind === 'record' ? [{ id: identity.id, version }] : [];
     });
     const atBasis = await valuesAtBasis(em, options.basis, versions);
+    await checkReadOnly(em, options, parsed, identities, present);
     const fields = parsed.map((row, index) => {
       const identity = identities[index] as Identity;
       if (identity.kind !== 'record') return identity.kind === 'new' ? newFields(row) : [];
-      return changedFields(concept, row, identity, present.get(identity.id) as PresentRecord, atBasis.get(identity.id));
+      return changedFields(concept, row, present.get(identity.id) as PresentRecord, atBasis.get(identity.id));
     });
     const revised = identities.flatMap((identity, index) => {
       if (identity.kind !== 'record') return [];

@@ -19,11 +19,14 @@ export interface PresentRecord {
  *
  *     select p.id, p.version, json_build_array(p.id, d.id, …) as values, json_build_array(…) as texts
  *     from partnership p join … where p.id = any($1)
+ *
+ * @param comment The beginning of the statement: the same text has the same plan.
  */
 export async function presentRecords(
   em: Fork,
   { table, extraColumns = [] }: ProposalConcept,
   ids: readonly string[],
+  comment = '',
 ): Promise<Map<string, PresentRecord>> {
   if (ids.length === 0) return new Map();
   const columns = [...table.columns.filter(({ provenance }) => !provenance), ...extraColumns];
@@ -32,7 +35,7 @@ export async function presentRecords(
   const array = (values: Sql[]) => (values.length ? sql`json_build_array(${join(values)})` : sql`'[]'::json`);
   const rows = await queryRows<{ id: string; version: number; values: unknown[]; texts: unknown[] }>(
     em,
-    sql`select ${row}.id, ${row}.version, ${array(columns.map(({ value }) => value))} as values,
+    sql`${raw(comment)} select ${row}.id, ${row}.version, ${array(columns.map(({ value }) => value))} as values,
       ${array(flat.map(({ text }) => text as Sql))} as texts
       from ${table.from} where ${row}.id = any(${[...ids]}::text[])`,
   );
