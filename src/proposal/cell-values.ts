@@ -2,7 +2,6 @@ import { GraphQLScalarType } from 'graphql';
 import { Float } from 'type-graphql';
 import { abbreviate } from '../graph/errors.js';
 import { type Message, message } from '../messages/message.js';
-import { ContactPointType } from '../organisation/organisation.enums.js';
 
 /** Thrown for a value that its column cannot have. */
 export class UnreadableValue extends Error {
@@ -14,10 +13,10 @@ export class UnreadableValue extends Error {
 /** Reads the value of a cell. Throws UnreadableValue. */
 export type Parse = (value: unknown) => unknown;
 
-const unreadable = (field: string, value: unknown) =>
+export const unreadable = (field: string, value: unknown): UnreadableValue =>
   new UnreadableValue(message('ROW_VALUE_UNREADABLE', { field, value: abbreviate(value) }));
 
-const isAbsent = (value: unknown): boolean => value === null || value === undefined || value === '';
+export const isAbsent = (value: unknown): boolean => value === null || value === undefined || value === '';
 
 /** Returns a parser of values that are not absent; an absent one is null. */
 const present =
@@ -121,29 +120,4 @@ export const listOf =
       .map(item => (typeof item === 'string' ? item.trim() : item))
       .filter(item => !isAbsent(item))
       .map(parse);
-  };
-
-const CONTACT_POINT_TYPES = new Set<unknown>(Object.values(ContactPointType));
-
-function isContactPoint(point: unknown): point is { type: ContactPointType; value: string; seenIn?: string | null } {
-  const { type, value, seenIn = null } = Object(point) as Record<string, unknown>;
-  const isText = typeof value === 'string' && value !== '' && (seenIn === null || typeof seenIn === 'string');
-  return CONTACT_POINT_TYPES.has(type) && isText;
-}
-
-/** Contact points are objects, or a text as in a flat export: `URL https://www.vng.nl; EMAIL info@vng.nl`. */
-export const contactPoints =
-  (field: string): Parse =>
-  value => {
-    if (isAbsent(value)) return [];
-    if (typeof value === 'string') {
-      return value.split(';').map(part => {
-        const [, type, address] = /^([A-Z_]+) (.+)$/.exec(part.trim()) ?? [];
-        const point = { type, value: address, seenIn: null };
-        if (!isContactPoint(point)) throw unreadable(field, part.trim());
-        return point;
-      });
-    }
-    if (!Array.isArray(value) || !value.every(isContactPoint)) throw unreadable(field, value);
-    return value.map(({ type, value: address, seenIn = null }) => ({ type, value: address, seenIn }));
   };

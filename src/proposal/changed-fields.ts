@@ -25,12 +25,16 @@ export function changedFields(
 ): ProposedField[] {
   const fields = [...row.cells].flatMap(([leaf, cell]) => {
     if (isUnedited(cell, leaf.path, present)) return [];
-    const proposed = readCell(row, leaf, cell);
+    const read = readCell(row, leaf, cell);
+    if (read === undefined) return [];
+    const complete = (value: unknown, stored: unknown) =>
+      typeof cell === 'string' && leaf.complete ? leaf.complete(value, stored) : value;
     const now = present.values[leaf.path] ?? null;
     const before = valueAtBasis(atBasis, leaf, now);
-    if (proposed === undefined || isSameValue(proposed, now)) return [];
+    const proposed = complete(complete(read, now), before);
+    if (isSameValue(proposed, now)) return [];
     // The row has the value of its basis: the register was changed, the row was not.
-    if (isSameValue(proposed, before)) return [];
+    if (isSameValue(complete(read, before), before)) return [];
     if (onlyNew.has(leaf.path)) {
       row.problems.push(readOnlyProblem(leaf.path));
       return [];

@@ -4,7 +4,8 @@ import { NamesInput, type WritableFacts } from '../change/input.js';
 import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ContactPointInput } from '../organisation/organisation.input.js';
-import { contactPoints, degrees, listOf, type Parse, reference, scalar, text } from './cell-values.js';
+import { degrees, listOf, type Parse, reference, scalar, text } from './cell-values.js';
+import { contactPoints, withSeenIn } from './contact-points.js';
 
 /** One writable value of a record: a field of its input, or a member of one, such as `names.zh`. */
 export interface Leaf {
@@ -18,6 +19,8 @@ export interface Leaf {
   isBoolean: boolean;
   /** @throws UnreadableValue. */
   parse: Parse;
+  /** Completes the value of a flat cell by what flat exports leave out of a stored value. */
+  complete?: (value: unknown, stored: unknown) => unknown;
 }
 
 const DEGREES = [
@@ -47,7 +50,7 @@ export function leavesOf(facts: WritableFacts): Map<string, Leaf> {
         add({ path: `${field}.${member}`, field, member, parse: degrees(`${field}.${member}`, type) });
       }
     } else if (item === ContactPointInput) {
-      add({ path: field, field, parse: contactPoints(field) });
+      add({ path: field, field, parse: contactPoints(field), complete: withSeenIn });
     } else if (item === ID) {
       const path = isList ? `${field.replace(/ies$/, 'y').replace(/s$/, '')}Ids` : `${field}.id`;
       add({ path, field, parse: isList ? listOf(reference(path)) : reference(path) }, field);

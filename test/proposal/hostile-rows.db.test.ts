@@ -176,6 +176,21 @@ describe('a file of a spreadsheet', () => {
   });
 });
 
+test('a flat cell of contact points leaves where each was seen, and is unedited as it was at the basis', async () => {
+  const point = (value: string, seenIn: string | null) => ({ type: 'EMAIL', value, seenIn });
+  const [info, press, desk] = [point('info@u.example', 'the site'), point('press@u.example', null), 'desk@u.example'];
+  const recorded = { 'names.en': 'House of contacts', kind: 'MINISTRY', contactPoints: [info, press] };
+  const { proposal } = await apply(await submit('ORGANISATION', [recorded]));
+  const [{ subjectId: id }] = proposal.items.nodes;
+  const { latestChangeCursor: basis } = (await ask('{ latestChangeCursor }')).data;
+  const flat = 'EMAIL info@u.example; EMAIL press@u.example';
+  const [item] = (await submit('ORGANISATION', [{ id, contactPoints: `${flat}; EMAIL ${desk}` }])).items.nodes;
+  expect(item.fields).toMatchObject([{ field: 'contactPoints', proposed: [info, press, point(desk, null)] }]);
+  await apply(await submit('ORGANISATION', [{ id, contactPoints: [point('info@u.example', 'a leaflet')] }]));
+  const unedited = await submit('ORGANISATION', [{ id, contactPoints: flat }], { basis });
+  expect([verdicts(unedited), unedited.items.nodes[0].fields]).toEqual([['SAME'], []]);
+});
+
 test('a value that a row has twice, by two names of its column, is refused unless both are equal', async () => {
   const tie = { 'chinese.id': 'cn-suzhou', kind: 'FRIENDSHIP', dutch: 'nl-delft' };
   const proposal = await submit('PARTNERSHIP', [
