@@ -22,7 +22,12 @@ const RELATED = /^(?:dutch|chinese)\.names\.|^partners$/;
  * version of a document has.
  */
 export async function rewriteSearchVersions(em: Fork, redaction: Redaction): Promise<void> {
-  const folded = new Map([...redaction.texts].map(([before, after]) => [fold(before), fold(after)]));
+  // Longest first: a text may hold another, which alone would leave the rest of it.
+  const folded = new Map(
+    [...redaction.texts]
+      .map(([before, after]): [string, string] => [fold(before), fold(after)])
+      .sort(([a], [b]) => b.length - a.length),
+  );
   folded.delete('');
   if (folded.size === 0) return;
   const patterns = [...folded.keys()].map(text => `%${text}%`);

@@ -1,7 +1,9 @@
+import sql from 'sql-template-tag';
 import { expect, test, vi } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
 import { latestPosition } from '../../src/change/log-reader.js';
 import { readAt } from '../../src/graph/sql/moment.js';
+import { queryRows } from '../../src/graph/sql/query.js';
 import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 
@@ -98,4 +100,20 @@ test('the answers of past moments are as they were, with marks in the place of t
   // The rest of its texts is still found as it was.
   expect(await searchAt(moments[2] as number, 'harbour led')).toContain(exchange);
   expect(await searchAt(named, 'roffa')).toContain(authority);
+});
+
+test('a text that begins with another of its field leaves the index of past moments, too', async () => {
+  const facts = { kind: 'CULTURAL', status: 'HELD', startedOn: '2019', dutch: 'nl-delft', chinese: 'cn-shanghai' };
+  const participants = ['Gemeente Delft', 'TU Delft', 'Gemeente Delft, wethouder P. Zonderkop'];
+  const { exchange } = await mutate(
+    'recordExchange',
+    { ...facts, title: { en: 'Visit of an alderman' }, participants },
+    'exchange { id }',
+  );
+  const moment = await newest();
+  expect(await searchAt(moment, 'zonderkop')).toContain(exchange.id);
+  await mutate('redactField', { id: exchange.id, field: 'participants', reason: 'AVG' }, 'changes { cursor }');
+  expect(await searchAt(moment, 'zonderkop')).toBe('{"search":{"nodes":[]}}');
+  const versions = sql`select count(*)::int as count from history.search_document d where d::text ilike '%zonderkop%'`;
+  expect(await queryRows(service().fork(), versions)).toEqual([{ count: 0 }]);
 });
