@@ -14,7 +14,7 @@ export interface Scope {
 }
 
 /** Values that are codes or dates inside a field of texts. */
-const CODED_MEMBERS = new Set(['type', 'status', 'from', 'publishedOn']);
+const CODED_MEMBERS = new Set(['type', 'status', 'from', 'until', 'decidedBy', 'publishedOn']);
 
 /** The member whose texts stay if they are ids of records. */
 export const REFERENCE = 'id';

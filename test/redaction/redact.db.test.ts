@@ -326,6 +326,31 @@ describe('a field of one record', () => {
     expect(partnership.history.nodes[0]).toEqual({ kind: 'ENDED', reason: 'Councillor [redacted] wanted it' });
   });
 
+  test('of a status: its codes and dates stay, also in the log', async () => {
+    const id = 'tie-emmen-shangluo';
+    const period = { status: 'ENDED', from: '2024', reason: 'Councillor Zee wanted it', decidedBy: 'COUNCIL' };
+    const { data } = await ask('query($id: ID!) { partnership(id: $id) { version } }', { id });
+    const end = { id, expectedVersion: data.partnership.version, since: '2024' };
+    const { version } = await write('endPartnership', 'partnership', {
+      ...end,
+      reason: period.reason,
+      decidedBy: period.decidedBy,
+    });
+    await write('revisePartnership', 'partnership', { id, expectedVersion: version, notes: 'It ended.' });
+    await redact({ id, field: 'statusPeriods' });
+    const document =
+      'query($id: ID!) { partnership(id: $id) { history(last: 3) { nodes { kind fields { field after } } } } }';
+    const { nodes } = (await ask(document, { id })).data.partnership.history;
+    const periods = nodes.flatMap(({ kind, fields }: Json) =>
+      fields.filter(({ field }: Json) => field === 'statusPeriods').map(({ after }: Json) => [kind, after.at(-1)]),
+    );
+    const after = { ...period, reason: '[redacted]' };
+    expect(periods).toEqual([
+      ['ENDED', after],
+      ['REDACTED', after],
+    ]);
+  });
+
   test('of Chinese: a passage inside of a run of characters', async () => {
     const facts = { ...exchangeFacts, title: { zh: '王小明先生的展览' } };
     const { id } = await write('recordExchange', 'exchange', facts);
