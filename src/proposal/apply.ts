@@ -108,7 +108,8 @@ export async function applyItems(
   await updateProposal(em, proposal.id, {
     state: ProposalState.APPLIED,
     changeSet: range ? changeSet : null,
-    triaged: true,
+    // A decision takes a report up; without one, what is written of it does.
+    triaged: outcomes.some(({ isApplied }) => isApplied),
   });
   return range;
 }

@@ -79,7 +79,7 @@ export async function decideItems(
     claims,
   );
   await updateCounts(em, proposal.id);
-  const isDoubtShared = decisions.some(({ decision }) => decision !== REJECT);
+  const isDoubtShared = last.some(({ decision }) => decision !== REJECT);
   await updateProposal(em, proposal.id, { triaged: isDoubtShared });
 }
 

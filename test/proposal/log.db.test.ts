@@ -175,7 +175,8 @@ test('a report of a stranger is in no log and at no moment before a reviewer tak
 
 test('a report that is applied at once is known with its row', async () => {
   const stranger: Identity = { kind: IdentityKind.KEY, actor: 'key:92', name: 'y', scopes: [], expiresAt: null };
-  const { proposal } = await call('reportError', { ...report, field: 'notes', proposed: 'Of a report.' }, stranger);
+  const subjectId = 'tie-den-haag-shenzhen';
+  const { proposal } = await call('reportError', { ...report, subjectId, proposed: '2003' }, stranger);
   await apply(proposal);
   const { proposal: past } = await askAt(await cursor(), PROPOSAL, { id: proposal.id }, ADMIN);
   expect(past).toEqual((await now(proposal.id)).proposal);

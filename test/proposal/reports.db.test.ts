@@ -48,6 +48,32 @@ test('a report that is rejected stays out of sight', async () => {
   expect(await visible(proposal.id)).toBeNull();
 });
 
+test.each([[['REJECT']], [['KEEP_BOTH', 'REJECT']]])(
+  'a report that is decided on by %j stays out of sight and of the log, also when it is applied',
+  async decisions => {
+    const { proposal } = await report({ ...doubt, proposed: '1980', message: 'Gossip about a person.' });
+    const [{ id: itemId }] = proposal.items.nodes;
+    const decided = await decide(
+      proposal,
+      decisions.map(decision => ({ itemId, decision })),
+    );
+    expect(decided).toMatchObject({ userErrors: [], proposal: { items: { nodes: [{ decision: 'REJECT' }] } } });
+    expect(await visible(proposal.id)).toBeNull();
+    expect(await apply(decided.proposal)).toMatchObject({ userErrors: [], proposal: { state: 'APPLIED' } });
+    expect(await visible(proposal.id)).toBeNull();
+    const logged = await ask('{ changes(last: 10) { nodes { subjectId } } }');
+    expect(JSON.stringify(logged)).not.toContain(proposal.id);
+  },
+);
+
+test('a report that is applied undecided is published with the value that it added', async () => {
+  const subjectId = 'tie-amsterdam-shenzhen';
+  const { proposal } = await report({ ...doubt, subjectId, proposed: '2003' });
+  expect(proposal.items.nodes).toMatchObject([{ verdict: 'REVISE' }]);
+  expect(await apply(proposal)).toMatchObject({ userErrors: [], proposal: { state: 'APPLIED' } });
+  expect(await visible(proposal.id)).toMatchObject({ state: 'APPLIED' });
+});
+
 test('a doubt without another value can make the record CONFLICTING, and is no value to write', async () => {
   const { proposal } = await report({ ...doubt, subjectId: 'tie-den-haag-qingdao', field: 'kind' });
   const [{ id: itemId, verdict, fields }] = proposal.items.nodes;
