@@ -10,9 +10,9 @@ import { cellProblem } from './parsed-row.js';
 /** A value that a record gets. */
 type Value = Pick<ProposedField, 'field' | 'proposed'>;
 
-/** Returns the value among proposed ones that only one record can have. */
+/** Returns the value among proposed ones that only one record can have. Of several, the last is written. */
 export function uniqueCode({ uniqueCode: code }: ProposalConcept, fields: readonly Value[]): Value | undefined {
-  return code && fields.find(({ field, proposed }) => code.paths.includes(field) && typeof proposed === 'string');
+  return code && fields.findLast(({ field, proposed }) => code.paths.includes(field) && typeof proposed === 'string');
 }
 
 /**

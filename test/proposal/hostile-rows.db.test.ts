@@ -109,6 +109,21 @@ describe('a code', () => {
     expect(problemsOf(items[2])).toEqual([['ROW_REPEATED', 'id']]);
   });
 
+  test('of another record beside one that is free, by two names of the column, is refused in its row alone', async () => {
+    const proposal = await submit('AUTHORITY', [
+      { id: 'nl-delft', code: 'GM9994', cbsCode: 'GM0599' },
+      { id: 'nl-emmen', wikidataId: 'Q99999' },
+    ]);
+    expect(problemsOf(proposal.items.nodes[0])).toEqual([['RECORD_DUPLICATE', 'cbsCode']]);
+    const { items } = proposal;
+    const decisions = [{ itemId: items.nodes[1].id, decision: 'ACCEPT' }];
+    const { proposal: decided } = await decide(proposal, decisions);
+    expect(await apply(decided)).toMatchObject({
+      userErrors: [],
+      proposal: { items: { nodes: [{ isApplied: false }, { isApplied: true }] } },
+    });
+  });
+
   test('that another writer gave away in between makes its row STALE, and no other', async () => {
     const proposal = await submit('PROGRAMME', [
       { 'names.en': 'Late arrival', iatiId: 'XM-TEST-1' },
