@@ -32,8 +32,13 @@ const MAX_MESSAGE_LENGTH = 2_000;
 const E_MAIL = /[^\s@/]@[^\s@]+\.[^\s@]/;
 /** The sign in a web address. */
 const ENCODED_AT = '%40';
-/** Nine digits or more with the signs that people write between them; dates and years have fewer. */
-const TELEPHONE = /(?:\+|\b00?)\d(?:[\s().-]?\d){8,}/;
+/** Nine digits or more with the signs that people write between them: `+31 (0)6 …`, `010 - …`. Years have fewer. */
+const TELEPHONE = /(?:\+|\b0)\d(?:(?:\.|[\s()–-]{0,3})\d){8}/;
+/** Dates and ranges of years, whose digits together are as many: `01-01-1979`, `1979-11-30`, `1979 – 2019`. */
+const DATES =
+  /(?<!\+)\b(?:(?:1[89]|20)\d\d-[01]\d-[0-3]\d|[0-3]?\d[-.][01]?\d[-.](?:1[89]|20)\d\d|(?:1[89]|20)\d\d\s[–-]\s(?:1[89]|20)\d\d)\b/g;
+
+const hasTelephone = (text: string): boolean => TELEPHONE.test(text.replaceAll(DATES, 'x'));
 
 /** Adds the rules that a report breaks. Contact details of persons are refused: reports may be published. */
 export async function checkReport(em: EntityManager, report: Report, problems: Problems): Promise<void> {
@@ -46,7 +51,7 @@ export async function checkReport(em: EntityManager, report: Report, problems: P
   const ofSource = { 'source.title': title, 'source.publisher': publisher, 'source.url': url };
   const texts = { message: report.message, doubted, proposed, ...ofSource };
   for (const [name, text] of Object.entries(texts)) {
-    if (text && (E_MAIL.test(text.replaceAll(ENCODED_AT, '@')) || TELEPHONE.test(text))) {
+    if (text && (E_MAIL.test(text.replaceAll(ENCODED_AT, '@')) || hasTelephone(text))) {
       problems.add(name, message('REPORT_CONTACT', { field: name }));
     }
   }

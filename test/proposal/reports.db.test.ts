@@ -146,9 +146,28 @@ test.each([
   expect(await fingerprint(database())).toEqual(before);
 });
 
-test('a value of dates, years and numbers is no telephone number', async () => {
-  const message = 'From 1979-11-30 until 2019, 130 visits; see page 1200 of 2020, item 000123.';
-  expect(await report({ ...doubt, proposed: '1982', message }, ADMIN)).toMatchObject({ userErrors: [] });
+test.each([
+  '+31 (0)6 12345678',
+  '010 - 123 45 67',
+  '(010) 123 45 67',
+  '010 – 1234567',
+  '0031-6-12.34.56.78',
+  '+31-6-1234-5678',
+  '+31-6-2012-5678',
+  '0755 2345 6789',
+])('a report with the telephone number %s is refused', async number => {
+  expect(await report({ ...doubt, message: `Call ${number} in 2026.` })).toMatchObject({
+    userErrors: [{ rule: 'REPORT_CONTACT' }],
+  });
+});
+
+test.each([
+  'From 1979-11-30 until 2019, 130 visits; see page 1200 of 2020, item 000123.',
+  'From 01-01-1979 - 31-12-1985, by code 0599 – 1979 - 1985, and since 03.02.2001 - 2019.',
+  'From 1979-01-30 – 1985-02-03 (GM0599, 310000), item 0123. 2019 had 130 visits.',
+  'Budget of € 1.000.000 (2019 - 2021), file 2019/0012 – 34; Q34370, 2019-0612 and 35 000 visitors.',
+])('a text with dates, years and numbers has no telephone number: %s', async message => {
+  expect(await report({ ...doubt, proposed: '1982', message })).toMatchObject({ userErrors: [] });
 });
 
 test('an at sign after a slash is no e-mail address', async () => {
