@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import type { SourceInput } from '../change/input.js';
+import { holdsRedaction } from '../change/redacted.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay, latestDay } from '../graph/types/partial-date.js';
@@ -68,7 +69,8 @@ function isBetterEvidenced(
   { origin, source, isConflicting }: ProposalEvidence & { isConflicting: boolean },
 ): boolean {
   if (now === null || now === undefined || (Array.isArray(now) && now.length === 0)) return false;
-  if (origin === ProposalOrigin.REPORT) return true;
+  // A file from before a redaction has what was removed.
+  if (origin === ProposalOrigin.REPORT || holdsRedaction(now)) return true;
   if (leaf.isDate && typeof now === 'string' && typeof proposed === 'string' && isLessExact(proposed, now)) return true;
   const names = new Set([leaf.path, leaf.field]);
   const supporting = evidence.filter(({ supports }) => supports.some(fact => names.has(fact)));

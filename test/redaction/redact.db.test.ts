@@ -543,6 +543,20 @@ describe('a name in proposals', () => {
     expect(await tablesWith('Wim Rietganger')).toEqual({});
   });
 
+  test('is a conflict in a file from before the redaction, whose basis was redacted, too', async () => {
+    const notes = 'Led by Vera Kwikzilver';
+    const facts = { kind: 'MINISTRY', names: { en: 'Rowing club Aegir' }, notes };
+    const { id, version } = await write('recordOrganisation', 'organisation', facts);
+    const { latestChangeCursor: basis } = (await ask('{ latestChangeCursor }')).data;
+    await redact({ passage: 'Vera Kwikzilver' });
+    const sent = await submit('ORGANISATION', [{ id, version, notes }], { basis });
+    expect(verdicts(sent)).toEqual(['CONFLICT']);
+    await apply(sent);
+    const { data } = await ask('query($id: ID!) { organisation(id: $id) { notes } }', { id });
+    expect(data.organisation.notes).toBe('Led by [redacted]');
+    await call('rejectProposal', { id: sent.id });
+  });
+
   test('is redacted by record and field: of the rows about it alone', async () => {
     const id = 'tie-rotterdam-shanghai';
     const other = 'tie-delft-suzhou';
