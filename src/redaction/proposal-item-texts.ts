@@ -30,7 +30,8 @@ export function rewrittenItem(item: ItemTexts, redaction: Redaction): ItemTexts 
   const values = Object.entries(proposed);
   const after = values.map(([path, value]): [string, unknown] => {
     const name = nameOf(path);
-    return [name, rewriteAt(rewriteOf, name, value)];
+    const rewritten = rewriteAt(rewriteOf, name, value);
+    return [name, rewriteKeys(key => rewriteOf(key, fieldOf(name)) as string, rewritten)];
   });
   const isSame = after.every(([path, value], index) => path === values[index]?.[0] && value === values[index]?.[1]);
   const problemsAfter = rewriteEach(problems, ['params'], ({ path }) => nameOf(path[COLUMN_PLACE] ?? ''), rewriteOf);
@@ -65,10 +66,25 @@ function columnNames({ proposed, problems }: ItemTexts, rewriteOf: Rewrite): Map
   );
   const isUnknown = (path: string) =>
     unknown.has(path) || ((proposed[path] ?? '') === '' && !Object.hasOwn(FIELD_LABELS, fieldOf(path)));
-  const names = Object.keys(proposed)
-    .filter(isUnknown)
-    .map((path): [string, string] => [path, rewriteOf(path, 'proposed') as string]);
+  // A problem may name a column without a value in the row.
+  const names = [...new Set([...Object.keys(proposed).filter(isUnknown), ...unknown])].map((path): [string, string] => [
+    path,
+    rewriteOf(path, 'proposed') as string,
+  ]);
   return new Map(names.filter(([path, name]) => name !== path));
+}
+
+/** Redacts the names of members of a value, but for those that the register has; returns the same value if it has none. */
+function rewriteKeys(rewriteKey: (key: string) => string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const isMember = (key: string) => Array.isArray(value) || Object.hasOwn(FIELD_LABELS, key);
+  const before = Object.entries(value);
+  const after = before.map(([key, item]): [string, unknown] => [
+    isMember(key) ? key : rewriteKey(key),
+    rewriteKeys(rewriteKey, item),
+  ]);
+  if (after.every(([key, item], index) => key === before[index]?.[0] && item === before[index]?.[1])) return value;
+  return Array.isArray(value) ? after.map(([, item]) => item) : Object.fromEntries(after);
 }
 
 /** Redacts members of objects that belong to a column; returns the same objects if they hold nothing of it. */

@@ -13,8 +13,13 @@ export interface Scope {
   wholeWords: boolean;
 }
 
-/** Values that are codes or dates inside a field of texts. */
-const CODED_MEMBERS = new Set(['type', 'status', 'from', 'until', 'decidedBy', 'publishedOn']);
+/** Members of a field of texts that are codes or dates. A row of a proposal may have other texts there. */
+const CODED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  statusPeriods: ['status', 'from', 'until', 'decidedBy'],
+  contactPoints: ['type'],
+  citations: ['publishedOn'],
+};
+const CODE_OR_DATE = /^(?:[A-Z][A-Z_]*|\d{4}(?:-\d\d){0,2})$/;
 
 /** The member whose texts stay if they are ids of records. */
 export const REFERENCE = 'id';
@@ -77,9 +82,11 @@ export class Redaction {
     name = '',
   ): unknown {
     let first: string | undefined;
+    const coded = CODED_MEMBERS[field] ?? [];
     const walk = (part: unknown, member: string): unknown => {
       if (typeof part === 'string') {
-        if (CODED_MEMBERS.has(member) || (member === REFERENCE && this.#isReference(part))) return part;
+        const isCoded = coded.includes(member) && CODE_OR_DATE.test(part);
+        if (isCoded || (member === REFERENCE && this.#isReference(part))) return part;
         const rewritten = this.#rewriter.rewrite(part, member);
         if (rewritten === part) return part;
         first ??= part;

@@ -571,6 +571,26 @@ describe('a name in proposals', () => {
     expect(items.nodes[0].fields).toEqual([{ proposed: '[redacted]' }]);
   });
 
+  test('is redacted in members and names of members of values that the register cannot read', async () => {
+    const person = 'Teun Kwikstert';
+    const row = {
+      'names.en': 'House of cycling',
+      kind: 'MINISTRY',
+      contacts: [{ from: person, type: person, status: [person], name: person }],
+      contactPoints: [{ type: person, value: 'x', [person]: 1 }, { type: 'EMAIL' }],
+      extra: { [person]: { publishedOn: person, [`by ${person}`]: 1 } },
+    };
+    open = await submit('ORGANISATION', [row]);
+    expect(verdicts(open)).toEqual(['REFUSED']);
+    expect((await redact({ passage: person })).userErrors).toEqual([]);
+    expect(await tablesWith(person)).toEqual({});
+    const [{ proposed }] = (await proposal()).items.nodes;
+    expect(proposed).toEqual(JSON.parse(JSON.stringify(row).replaceAll(person, '[redacted]')));
+    // The names that the register itself gives to members stay.
+    await redact({ passage: 'value' });
+    expect((await proposal()).items.nodes[0].proposed.contactPoints[0]).toHaveProperty('value', 'x');
+  });
+
   const PLACED = 'Quirijn Zaandonk';
   const ofProposals = async (input: Json) =>
     (await redact({ ...input, dryRun: true })).places
