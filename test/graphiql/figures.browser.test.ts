@@ -212,6 +212,19 @@ test('the map of a day draws what is unknown and says what had not begun; two da
   expect(wrongs).toEqual([]);
 }, 180_000);
 
+test('a place that a reader looks for has all of its ties, counted and in full ink', async () => {
+  const { page, wrongs } = await visit(browser, server.url, DUTCH);
+  await page.goto(`${server.url}/graphql#question=AllTiesOnTheMap&view=map&language=nl`);
+  const marks = page.locator('.desk-figure [data-mark]');
+  await marks.first().waitFor();
+  const own = await marks.and(page.locator('[aria-label^="Den Haag –"]')).count();
+  expect(own).toBeGreaterThan(1);
+  await page.getByLabel('Zoek een plaats').fill('den haag');
+  await page.getByText(`1 gevonden, met ${own} banden`).waitFor();
+  expect(await marks.locator('path:first-child:not([stroke-opacity="0.28"])').count()).toBe(own);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test('no panel shows or exports an answer that is not of the present question', async () => {
   const { page, wrongs } = await visit(browser, server.url, DUTCH);
   await page.goto(`${server.url}/graphql`);

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useReaderLanguage, useTranslation } from '../language.js';
-import type { Arc, Place } from '../result/map-data.js';
+import { type Arc, type Place, placeKey } from '../result/map-data.js';
 import { nameIn } from '../result/objects.js';
 import { ArcMark } from './map-arc.js';
 import type { MapLayout } from './map-layout.js';
@@ -36,7 +36,7 @@ export function MapDrawing(props: {
   const language = useReaderLanguage();
   const drawn = useMemo(() => {
     const arcCount = (place: Place) =>
-      arcs.filter(({ arc: { dutch, chinese } }) => [dutch.record, chinese.record].includes(place.record)).length;
+      arcs.filter(({ arc: { dutch, chinese } }) => [dutch, chinese].map(placeKey).includes(placeKey(place))).length;
     const points = places.map(place => ({
       place,
       country: place.country,
@@ -47,8 +47,8 @@ export function MapDrawing(props: {
     return points.sort((a, b) => b.arcCount - a.arcCount);
   }, [places, arcs, layout, language]);
   // Places that the reader looks for, and both ends of the focused arc, take precedence for labels.
-  const ends = focused ? [focused.dutch.record, focused.chinese.record] : [];
-  const labelledFirst = drawn.filter(({ place }) => ends.includes(place.record) || sought.has(place));
+  const ends = focused ? [focused.dutch, focused.chinese].map(placeKey) : [];
+  const labelledFirst = drawn.filter(({ place }) => ends.includes(placeKey(place)) || sought.has(place));
   return (
     <>
       {(['NL', 'CN'] as const).map(country => (

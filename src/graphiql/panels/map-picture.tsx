@@ -4,7 +4,7 @@ import { selectedRecord } from '../active-result.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { folded } from '../result/folded.js';
 import { formatDate } from '../result/format.js';
-import type { Arc } from '../result/map-data.js';
+import { type Arc, placeKey } from '../result/map-data.js';
 import { textOf } from '../result/objects.js';
 import { CHANGES, type compareDays, countTies } from '../result/status-on-day.js';
 import { ArcSummary } from './arc-summary.js';
@@ -69,9 +69,9 @@ export function MapPicture(props: {
   const sought = new Set(
     text ? maps.flatMap(({ mapData }) => mapData.places.filter(place => isNamed(place, text))) : [],
   );
-  const soughtRecords = new Set([...sought].map(({ record }) => record));
+  const soughtKeys = new Set([...sought].map(placeKey));
   const touchesSought = ({ dutch, chinese }: Arc) =>
-    soughtRecords.has(dutch.record) || soughtRecords.has(chinese.record);
+    soughtKeys.has(placeKey(dutch)) || soughtKeys.has(placeKey(chinese));
   // The same tie is emphasised on both maps.
   const isFocused = (other: Arc) => other === arc || (arc && textOf(other.record, 'id') === textOf(arc.record, 'id'));
   const isEmphasised = arc ? (other: Arc) => Boolean(isFocused(other)) : text ? touchesSought : undefined;
@@ -100,7 +100,7 @@ export function MapPicture(props: {
       {!isPair && <Facts facts={facts} />}
       {text && (
         <p role="status">
-          {texts.matching(soughtRecords.size, countArcs(marks.filter(touchesSought), texts).join(', '))}
+          {texts.matching(soughtKeys.size, countArcs(marks.filter(touchesSought), texts).join(', '))}
         </p>
       )}
       <Figure

@@ -28,6 +28,10 @@ export interface Arc {
   readonly record: ResultObject;
 }
 
+/** Returns the identity of a place: each partnership of an authority has an object of its own for it. */
+export const placeKey = ({ record, latitude, longitude, displayName }: Place): string =>
+  textOf(record, 'id') ?? `${latitude} ${longitude} ${displayName.en ?? displayName.nl}`;
+
 export interface MapData {
   readonly places: readonly Place[];
   readonly arcs: readonly Arc[];
@@ -98,8 +102,6 @@ export function evidenceOf(object: ResultObject): string[] {
 export function mapDataOf(root: ResultValue, day?: string): MapData {
   const [places, arcs] = [new Map<string, Place>(), new Map<unknown, Arc>()];
   let unplaced = 0;
-  const keyOf = ({ record, latitude, longitude, displayName }: Place) =>
-    textOf(record, 'id') ?? `${latitude} ${longitude} ${displayName.en ?? displayName.nl}`;
   for (const [object, ancestors] of walkObjects(root)) {
     if (AUTHORITIES.has(object.type)) {
       const place = placeOf(object);
@@ -109,7 +111,7 @@ export function mapDataOf(root: ResultValue, day?: string): MapData {
         parent &&
         AUTHORITIES.has(parent.type) &&
         [objectOf(parent, 'prefecture'), objectOf(parent, 'parent')].includes(object);
-      if (place && !isParentOnly) places.set(keyOf(place), places.get(keyOf(place)) ?? place);
+      if (place && !isParentOnly) places.set(placeKey(place), places.get(placeKey(place)) ?? place);
     }
     if (object.type !== 'Partnership' && object.type !== 'Exchange') continue;
     const [dutch, chinese] = [sideOf(object, ancestors, 'dutch'), sideOf(object, ancestors, 'chinese')];
