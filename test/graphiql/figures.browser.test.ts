@@ -225,6 +225,23 @@ test('a place that a reader looks for has all of its ties, counted and in full i
   expect(wrongs).toEqual([]);
 }, 120_000);
 
+test('the marks of a picture have a tab stop, also after the mark that had it was taken out', async () => {
+  const { page, wrongs } = await visit(browser, server.url, DUTCH);
+  await page.goto(`${server.url}/graphql#question=AllTiesOnTheMap&view=map&language=nl`);
+  const marks = page.locator('.desk-figure [data-mark]');
+  await marks.first().focus();
+  await page.keyboard.press('End');
+  const all = await marks.count();
+  await page.locator('[data-legend="ENDED"]').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => marks.count(), SLOW).toBeLessThan(all);
+  await expect.poll(() => marks.and(page.locator('[tabindex="0"]')).count(), SLOW).toBe(1);
+  for (let press = 0; press < 5 && (await page.locator('[data-mark]:focus').count()) === 0; press += 1)
+    await page.keyboard.press('Tab');
+  expect(await page.locator('[data-mark]:focus').getAttribute('data-mark')).toBe('0');
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test('no panel shows or exports an answer that is not of the present question', async () => {
   const { page, wrongs } = await visit(browser, server.url, DUTCH);
   await page.goto(`${server.url}/graphql`);

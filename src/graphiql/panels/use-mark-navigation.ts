@@ -62,4 +62,9 @@ export function useMarkNavigation(
     });
     return () => listeners.abort();
   }, [picture]);
+  // The mark that had the tab stop can be gone after a rendering.
+  useEffect(() => {
+    const marks = picture.current ? marksIn(picture.current) : [];
+    if (!marks.some(mark => mark.getAttribute('tabindex') === '0')) marks[0]?.setAttribute('tabindex', '0');
+  });
 }
