@@ -1,7 +1,7 @@
 import { isReaderLanguage } from './language-codes.js';
 import type { ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
-import { localArea } from './stored.js';
+import { localArea, storeChoice } from './stored.js';
 
 const STORAGE_KEY = 'stedenband:language';
 
@@ -30,6 +30,6 @@ export function useTranslation<T>(translations: Translations<T>): T {
 
 /** Changes the language of the page. A choice is stored; the language of a link is not. */
 export function setLanguage(next: ReaderLanguage, isChoice = true): void {
-  if (isChoice) localArea.setItem(STORAGE_KEY, next);
+  if (isChoice) storeChoice(STORAGE_KEY, next);
   if (next !== language.get()) language.set(next);
 }

@@ -1,5 +1,5 @@
 import { Store, useStore } from './store.js';
-import { localArea } from './stored.js';
+import { localArea, storeChoice } from './stored.js';
 
 const STORAGE_KEY = 'stedenband:layout';
 
@@ -22,7 +22,7 @@ export const useLayout = (): Layout => useStore(layout);
 
 /** Changes the layout, and stores it for the next visit. */
 export function setLayout(next: Layout): void {
-  localArea.setItem(STORAGE_KEY, next);
+  storeChoice(STORAGE_KEY, next);
   isCodeOpen.set(false);
   layout.set(next);
 }

@@ -29,3 +29,12 @@ function areaOf(name: 'localStorage' | 'sessionStorage'): Area {
 
 export const localArea = areaOf('localStorage');
 export const sessionArea = areaOf('sessionStorage');
+
+/** Stores a choice of the reader for the next visit. A storage that is full leaves it to this visit alone. */
+export function storeChoice(key: string, value: string): void {
+  try {
+    localArea.setItem(key, value);
+  } catch {
+    // The choice holds without it.
+  }
+}

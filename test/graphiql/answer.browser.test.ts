@@ -93,6 +93,18 @@ test('the code is behind a button, has 420 pixels in both layouts, and the layou
   expect(wrongs).toEqual([]);
 }, 120_000);
 
+test('with a storage that is full, the language and the layout change for this visit', async () => {
+  const { page } = await open();
+  await page.locator('[data-question]').first().waitFor();
+  await page.evaluate(`Storage.prototype.setItem = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  }`);
+  await page.getByLabel('Taal').selectOption('en');
+  await page.locator('html[lang="en"]').waitFor();
+  await page.getByRole('button', { name: 'Next to the editor' }).click();
+  await page.locator('html[data-layout="editor"]').waitFor();
+}, 120_000);
+
 test('the first screen says how much the register has, how recent it is and what is not known', async () => {
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
