@@ -212,6 +212,38 @@ test('the map of a day draws what is unknown and says what had not begun; two da
   expect(wrongs).toEqual([]);
 }, 180_000);
 
+test('two days of an own question are compared without its ids, and no tie of either day is left out', async () => {
+  const { page, wrongs } = await visit(browser, server.url, DUTCH);
+  const side = '{ name location { latitude longitude } }';
+  const counts = async () =>
+    (await page.locator('.desk-comparison summary strong').allTextContents()).map(text =>
+      Number(/\d+/.exec(text)?.[0]),
+    );
+  const sum = async () => (await counts()).reduce((total, count) => total + count, 0);
+  const open = (filter: string, day: string) => {
+    const query = `query Own($on: PartialDate!) { partnerships(first: 100${filter}) { nodes { status(on: $on) dutch ${side} chinese ${side} } } }`;
+    const parameters = new URLSearchParams({ query, variables: JSON.stringify({ on: day }), view: 'map' });
+    return page.goto(`${server.url}/graphql#${parameters}`);
+  };
+  await open('', '2000-01-01');
+  await page.getByRole('button', { name: 'Vergelijk met…' }).click();
+  await page.locator('.desk-comparison').waitFor();
+  const now = await statusesOn(new Date().toISOString().slice(0, 10));
+  await expect.poll(sum, SLOW).toBe(now.size);
+  const labels = await page
+    .locator('.desk-figure [data-mark]')
+    .evaluateAll(marks => marks.map(mark => mark.getAttribute('aria-label')).join());
+  expect(labels).toContain('Noord-Brabant');
+  expect(labels).not.toContain('North Brabant');
+
+  await open(', filter: { activeOn: $on }', '2015-01-01');
+  const ties = new Set<string>();
+  for (const day of [await statusesOn('2015-01-01'), now])
+    for (const [id, { status }] of day) if (status === 'ACTIVE') ties.add(id);
+  await expect.poll(sum, SLOW).toBe(ties.size);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test('a place that a reader looks for has all of its ties, counted and in full ink', async () => {
   const { page, wrongs } = await visit(browser, server.url, DUTCH);
   await page.goto(`${server.url}/graphql#question=AllTiesOnTheMap&view=map&language=nl`);

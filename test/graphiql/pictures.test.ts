@@ -263,6 +263,9 @@ test('the ties of two days are in one list each', () => {
   const lists = compareDays(before, after);
   expect(Object.values(lists).map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
   expect(lists.gone).toMatchObject([{ before: 'ACTIVE', after: 'ENDED' }]);
+  // A filter on the day leaves out other ties of each day: their status is not known there.
+  const [first, second] = [new Map([...before].slice(0, 2)), new Map([...after].slice(1, 3))];
+  expect(Object.values(compareDays(first, second)).map(({ length }) => length)).toEqual([0, 1, 0, 2, 0]);
   // A tie that began in May had begun for certain on the last day of May.
   expect(countTies(before)).toMatchObject({ total: 5, unknownBegun: 0 });
   expect(countTies(tiesOf('1999-05-31', ['UNKNOWN'])).unknownBegun).toBe(1);

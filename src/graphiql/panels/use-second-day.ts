@@ -28,7 +28,7 @@ export function useSecondDay(day: string | undefined): SecondDay | undefined {
     () =>
       day && result && variable
         ? JSON.stringify({
-            query: result.query,
+            query: result.sentQuery ?? result.query,
             operationName: result.operationName,
             variables: { ...result.variables, [variable]: day },
           })

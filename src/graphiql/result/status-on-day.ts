@@ -71,14 +71,16 @@ function changeOf({ before, after }: ComparedTie): ChangeBetween {
   return THERE.has(after) ? 'added' : 'neither';
 }
 
-/** Compares the partnerships of two days; each is in one list. */
+/** Compares the partnerships of two days; each is in one list. The status of one that a day lacks is not known there. */
 export function compareDays(
   before: ReadonlyMap<string, TieOnDay>,
   after: ReadonlyMap<string, TieOnDay>,
 ): Readonly<Record<ChangeBetween, readonly ComparedTie[]>> {
   const lists: Record<ChangeBetween, ComparedTie[]> = { added: [], gone: [], stayed: [], unknown: [], neither: [] };
-  for (const [id, { record, status }] of after) {
-    const tie = { record, before: before.get(id)?.status ?? 'UNKNOWN', after: status };
+  // A filter on the day leaves out other partnerships of each day.
+  for (const [id, { record }] of new Map([...before, ...after])) {
+    const [was, is] = [before, after].map(ties => ties.get(id)?.status ?? 'UNKNOWN') as [string, string];
+    const tie = { record, before: was, after: is };
     lists[changeOf(tie)].push(tie);
   }
   return lists;
