@@ -274,6 +274,20 @@ test('the marks of a picture have a tab stop, also after the mark that had it wa
   expect(wrongs).toEqual([]);
 }, 120_000);
 
+test('a saved picture says which status the reader hid', async () => {
+  const { page, wrongs } = await visit(browser, server.url, DUTCH);
+  await page.goto(`${server.url}/graphql#question=AllTiesOnTheMap&view=map&language=nl`);
+  await page.locator('[data-legend="ENDED"]').click();
+  await expect.poll(() => page.locator('.desk-figure [data-status="ENDED"]').count(), SLOW).toBe(0);
+  const { content } = await downloadOf(page, () => page.getByRole('button', { name: 'Bewaar als SVG' }).click());
+  const svg = content.toString('utf8');
+  expect([...svg.matchAll(/<text[^>]*text-decoration="line-through"[^>]*>([^<]*)/g)].map(([, text]) => text)).toEqual([
+    expect.stringMatching(/^Beëindigd \(\d+\)$/),
+  ]);
+  expect(svg).not.toContain('aria-pressed');
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test('no panel shows or exports an answer that is not of the present question', async () => {
   const { page, wrongs } = await visit(browser, server.url, DUTCH);
   await page.goto(`${server.url}/graphql`);

@@ -79,7 +79,12 @@ export function Figure(props: {
           {line}
         </text>
       ))}
-      <Legend items={legendItems} top={legendTop} palette={palette} muting={isSaved ? undefined : muting} />
+      <Legend
+        items={legendItems}
+        top={legendTop}
+        palette={palette}
+        muting={isSaved && muting ? { muted: muting.muted } : muting}
+      />
       <g transform={`translate(0 ${head})`}>{children}</g>
       {foot.map((line, index) => (
         <text

@@ -43,19 +43,19 @@ export function layOutLegend(legend: readonly LegendItem[], width: number): Posi
   });
 }
 
-/** Draws a legend. With `muting`, its items are buttons. */
+/** Draws a legend. With `muting.toggle`, its items are buttons. */
 export function Legend(props: {
   items: readonly Positioned[];
   top: number;
   palette: Palette;
-  muting: Muting | undefined;
+  muting: (Pick<Muting, 'muted'> & Partial<Muting>) | undefined;
 }) {
   const { items, top, palette, muting } = props;
   const texts = useTranslation(translations);
   return items.map(({ x, line, item }) => {
     const isMuted = muting?.muted.has(item.key) ?? false;
-    const toggle = () => muting?.toggle(item.key);
-    const button = muting && {
+    const toggle = () => muting?.toggle?.(item.key);
+    const button = muting?.toggle && {
       role: 'button',
       tabIndex: 0,
       'aria-pressed': !isMuted,
