@@ -5,6 +5,7 @@ import { type AskedOperation, ask, compact, useIsAsking } from './ask.js';
 import { setKnownAt, useKnownAt } from './clock/moment.js';
 import { readerLanguage, setLanguage, useReaderLanguage } from './language.js';
 import { setCodeOpen } from './layout.js';
+import { pageHash } from './page-address.js';
 import { viewOf } from './question-views.js';
 import { questionNamed, questionOf } from './questions.js';
 import type { ReaderLanguage } from './result/format.js';
@@ -120,6 +121,7 @@ export function AddressFollower(): null {
   useEffect(() => {
     if (isAsking) return undefined;
     const timer = setTimeout(() => {
+      pageHash.set(hash);
       const isEmpty = location.hash === '' && location.search === '';
       if (isEmpty) rest.current ??= hash;
       const isStep = step !== lastStep.current;

@@ -74,6 +74,28 @@ test('after a question, the address gives the same picture to another reader; Ba
   expect([...wrongs, ...reader.wrongs]).toEqual([]);
 }, 120_000);
 
+test('on a return visit, whose address is bare, a link and the HTML for another site have the question', async () => {
+  const first = await open();
+  await first.page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  await first.page.locator('[data-question]').first().waitFor();
+  await askQuestion(first.page, '41-ties-by-province');
+  await expect.poll(() => parametersOf(first.page)).toMatchObject({ question: 'TiesByProvince', view: 'chart' });
+  await first.page.locator('[data-mark]').first().waitFor();
+
+  const page = await first.page.context().newPage();
+  await page.goto(`${server.url}/graphql`);
+  await page.locator('.desk-share').getByRole('button', { name: 'Insluiten' }).waitFor();
+  const copied = async (name: string) => {
+    await page.locator('.desk-share').getByRole('button', { name }).click();
+    return page.evaluate<string>('navigator.clipboard.readText()');
+  };
+  const link = `${server.url}/graphql#question=TiesByProvince&view=chart&language=nl`;
+  await expect.poll(() => copied('Kopieer de link')).toBe(link);
+  await expect.poll(() => copied('Insluiten')).toContain('/embed/chart#question=TiesByProvince&amp;language=nl');
+  expect(page.url()).toBe(`${server.url}/graphql`);
+  expect(first.wrongs).toEqual([]);
+}, 120_000);
+
 test('the address has the variables and the text that were edited', async () => {
   const { page } = await open();
   await page.locator('[data-question]').first().waitFor();

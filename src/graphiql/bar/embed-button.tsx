@@ -1,5 +1,6 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useReaderLanguage, useTranslation } from '../language.js';
+import { pageHash } from '../page-address.js';
 import { copyText } from '../panels/copy.js';
 import { questionOf } from '../questions.js';
 import { embedCode, embeddableView } from './embed-code.js';
@@ -35,7 +36,7 @@ export function EmbedButton({ report }: { report: (text: string) => void }) {
   const copyCode = async () => {
     const code = embedCode(
       view,
-      location.hash || `#language=${language}`,
+      pageHash.get() || `#language=${language}`,
       questionOf(query)?.[language] ?? 'stedenband',
       location.href,
     );

@@ -2,7 +2,7 @@ import '../print.css';
 
 import { useSyncExternalStore } from 'react';
 import { Attribution } from '../attribution.js';
-import { shownAddress } from '../result/shown-address.js';
+import { shownAddress } from '../page-address.js';
 
 const subscribeToPrinting = (listener: () => void) => {
   addEventListener('beforeprint', listener);

@@ -5,6 +5,7 @@ import { setKnownAt, useKnownAt } from '../clock/moment.js';
 import { failureMessage } from '../failure-message.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
+import { pageAddress, pageHash } from '../page-address.js';
 import { copyText } from '../panels/copy.js';
 import { EmbedButton } from './embed-button.js';
 import { shortLinkOf } from './short-link.js';
@@ -24,10 +25,10 @@ export function Share() {
   const headers = useGraphiQL(state => state.tabs[state.activeTabIndex]?.headers ?? '');
   const { short, hint } = shortTexts[language];
   const report = (text: string) => setStatus({ href: location.href, text });
-  const copyLink = async () => report((await copyText(location.href)) ? texts.copied : texts.notCopied);
+  const copyLink = async () => report((await copyText(pageAddress())) ? texts.copied : texts.notCopied);
   const shorten = async () => {
     try {
-      const link = await shortLinkOf(location.hash || `#language=${language}`, headers, language);
+      const link = await shortLinkOf(pageHash.get() || `#language=${language}`, headers, language);
       report(`${link} · ${(await copyText(link)) ? texts.copied : texts.notCopied}`);
     } catch (error) {
       report(failureMessage(error));

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { EmbedButton } from '../bar/embed-button.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
+import { pageAddress } from '../page-address.js';
 import { copyText } from '../panels/copy.js';
 import { isInstant, type KnownAt } from '../result/known-at.js';
 import { formatInstant } from './amsterdam.js';
@@ -20,7 +21,7 @@ export function ClockBanner() {
   const texts = clockTexts[useReaderLanguage()];
   const [copied, setCopied] = useState<{ moment: ResolvedMoment | undefined; text: string }>();
   const report = (text: string) => setCopied({ moment, text });
-  const copyLink = async () => report((await copyText(location.href)) ? texts.copied : texts.notCopied);
+  const copyLink = async () => report((await copyText(pageAddress())) ? texts.copied : texts.notCopied);
   return (
     <section className="clock-banner" aria-label={texts.clock} lang={texts.locale} hidden={!moment}>
       <div role="status" id={CLOCK_BANNER_ID}>

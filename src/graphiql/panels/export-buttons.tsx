@@ -3,6 +3,7 @@ import { today } from '../clock/amsterdam.js';
 import { useKnownAt } from '../clock/moment.js';
 import { useMomentText } from '../clock/resolve-moment.js';
 import { useTranslation } from '../language.js';
+import { pageAddress } from '../page-address.js';
 import { fileNameAt } from '../result/known-at.js';
 import type { Column, Row, Table } from '../result/table-data.js';
 import { toClipboard, toCsv, toNdjson } from '../result/table-files.js';
@@ -79,7 +80,7 @@ export function ExportButtons({ table, rows, columns, textOf, name, title }: Exp
       [about.rows, texts.rows(rows.length, total)],
       ...(momentText ? [[about.moment, momentText] as const] : []),
       [about.saved, today()],
-      [about.link, location.href],
+      [about.link, pageAddress()],
       ...columns.map(column => [`${about.columns}: ${column.label}`, column.name] as const),
     ]);
     if (!content) return report(texts.tooLong);

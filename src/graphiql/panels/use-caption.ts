@@ -5,9 +5,9 @@ import { today } from '../clock/amsterdam.js';
 import { useMomentText } from '../clock/resolve-moment.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
+import { shownAddress } from '../page-address.js';
 import { filterWords } from '../result/filter-words.js';
 import { formatDate } from '../result/format.js';
-import { shownAddress } from '../result/shown-address.js';
 
 const translations = {
   en: {
