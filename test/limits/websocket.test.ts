@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnection } from 'node:net';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import { defaultProtection } from '../../src/config/protection.js';
 import type { RunningServer } from '../../src/server/serve.js';
+import { SocketOperations } from '../../src/server/subscriptions/socket-operations.js';
 import type { Json } from '../support/calls.js';
 import { until } from '../support/feed.js';
 import { openTestServer } from '../support/server.js';
@@ -199,10 +201,39 @@ test('the 21st subscription of a socket is refused in words, and one that ends m
   await client.closed;
 });
 
+const subscribers = async () =>
+  Number(/^stedenband_subscribers (\d+)$/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1]);
+
+test('a stream that waits for the response before it ends with its connection, also if an upgrade follows', async () => {
+  await until('the sockets of other tests are closed', async () => (await subscribers()) === 0);
+  const socket = createConnection(Number(new URL(server.url).port), '127.0.0.1');
+  const stream = `/graphql/stream?query=${encodeURIComponent('subscription { changes { cursor } }')}`;
+  const upgrade =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n';
+  const requests = [['/feed?offset=now&live=long-poll'], [stream], ['/graphql', upgrade]];
+  const texts = requests.map(([path, headers = '']) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`);
+  socket.write(texts.join(''));
+  // The long poll waits as a subscriber, too.
+  await until('both are open', async () => (await subscribers()) === 2);
+  socket.destroy();
+  await until('both have ended', async () => (await subscribers()) === 0);
+});
+
+test('an operation that is refused after its client has completed it leaves nothing in memory', async () => {
+  const operations = new SocketOperations();
+  const [payload, open] = [{ query: '{' }, { query: '{' }];
+  for (const [id, of] of Object.entries({ 1: payload, 2: open })) {
+    operations.add(id, of);
+    expect(await operations.refuse(id, of, [{ message: 'Syntax error.' }], { 2: null })).toHaveLength(1);
+  }
+  await setImmediate();
+  const stored = (id: string, of: unknown) =>
+    Promise.race([operations.resultOf(id, of, 'stored'), sleep(20, 'removed')]);
+  expect([await stored('1', payload), await stored('2', open)]).toEqual(['removed', 'stored']);
+});
+
 describe('an id that is used again, before the operation that the client completed has begun', () => {
   const COMPLETE = { id: '1', type: 'complete' };
-  const subscribers = async () =>
-    Number(/^stedenband_subscribers (\d+)$/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1]);
 
   test('ends the subscription before it, and the socket ends the last one', async () => {
     await until('the sockets of other tests are closed', async () => (await subscribers()) === 0);

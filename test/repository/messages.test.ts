@@ -78,7 +78,7 @@ const TEXTS_OF_OTHERS = [
   'server/graphql/check-readable-input.ts',
   'server/graphql/execution-plugins.ts',
   'server/graphql/parse-and-validate.ts',
-  'server/subscriptions/graphql-ws-hooks.ts',
+  'server/subscriptions/socket-operations.ts',
 ];
 
 test('no error for clients is created from a text', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readerOf, textIn } from '../../src/server/pages/reader.js';
 import { KEY } from '../support/feed.js';
@@ -456,4 +457,16 @@ test('pages have a strict policy, once: no script, no frame, forms to this serve
     return response.statusCode;
   };
   expect([await statusFor('iframe'), await statusFor('document')]).toEqual([403, 200]);
+});
+
+test('a page that is computed while a change comes cites a moment at which it was the same', async () => {
+  for (let n = 0; n < 10; n += 1) {
+    await revise(server.url, `Before ${n}.`);
+    const [{ cursor }] = await Promise.all([revise(server.url, `After ${n}.`), sleep(1).then(() => get(`/id/${TIE}`))]);
+    const { text } = await get(`/id/${TIE}`, { 'register-read-after': cursor });
+    const [, cited] = /knownAt=([\w-]+)/.exec(text) ?? [];
+    expect([text, (await get(`/id/${TIE}?knownAt=${cited}`)).text]).toEqual(
+      Array(2).fill(expect.stringContaining(`After ${n}.`)),
+    );
+  }
 });

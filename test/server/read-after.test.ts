@@ -32,6 +32,11 @@ describe('after a write on another instance', () => {
     }
   });
 
+  test('a request that is refused as a whole shows no state of the register', async () => {
+    const { status, headers } = await post(url(), { query: '{ nonsense }' });
+    expect([status, headers.get('register-cursor')]).toEqual([400, null]);
+  });
+
   test('so have a GET, a stream and an export', async () => {
     const { cursor } = await revise(here.url, 'for all');
     const answers = [

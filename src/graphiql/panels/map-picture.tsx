@@ -99,9 +99,7 @@ export function MapPicture(props: {
     <>
       {!isPair && <Facts facts={facts} />}
       {text && (
-        <p role="status">
-          {texts.matching(soughtKeys.size, countArcs(marks.filter(touchesSought), texts).join(', '))}
-        </p>
+        <p role="status">{texts.matching(soughtKeys.size, countArcs(marks.filter(touchesSought), texts).join(', '))}</p>
       )}
       <Figure
         title={title}

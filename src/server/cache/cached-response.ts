@@ -72,6 +72,7 @@ export function serveFromCache(
     response: ServerResponse,
     cached: PreparedResponse,
     charge: Charge,
+    cursor: string,
     startedAt: number,
   ): void => {
     // No caller catches an error.
@@ -79,7 +80,7 @@ export function serveFromCache(
     try {
       const record = startOperation('http', undefined, startedAt);
       cors.applyHeaders(request, response);
-      const compressing = sendCachedResponse(request, response, cached, charge, changes.newestCursor, record);
+      const compressing = sendCachedResponse(request, response, cached, charge, cursor, record);
       if (!compressing) finishOperation(record, responseStatus(response), logger);
       else void compressing.then(() => finishOperation(record, responseStatus(response), logger)).catch(fail);
     } catch (error) {
@@ -91,13 +92,15 @@ export function serveFromCache(
     const key = cacheKey(request, text, ANONYMOUS);
     const passThrough = () => next(request, response, { body: Promise.resolve(text), cacheKey: key });
     const cached = key === undefined ? undefined : cache.getFresh(key);
+    // Together with the response: a change may come while it is charged.
+    const { newestCursor } = changes;
     const charge =
       cached && admissionControl.chargeCached({ identity: ANONYMOUS, address: clientAddress(request) }, cached.cost);
     if (key !== undefined && !cached) countCache('miss');
     if (!charge) passThrough();
-    else if (!(charge instanceof Promise)) sendHit(request, response, cached, charge, startedAt);
+    else if (!(charge instanceof Promise)) sendHit(request, response, cached, charge, newestCursor, startedAt);
     // The handler refuses a client whose budget is spent, as it refuses all others.
-    else void charge.then(charged => sendHit(request, response, cached, charged, startedAt), passThrough);
+    else void charge.then(charged => sendHit(request, response, cached, charged, newestCursor, startedAt), passThrough);
   };
 
   return (request, response) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { routerHeader } from '../../access/router.js';
 import { changeCursor } from '../../change/cursor.js';
 import type { KnownAt } from '../../context.js';
 import { LICENCE } from '../../export/attribution.js';
@@ -36,12 +37,14 @@ const stateOf = (position: Position, knownAt: KnownAt | undefined): RegisterStat
 
 /**
  * Returns `Cache-Control` of an export: it is valid until the next change of the register, or for ever if it is about a
- * past moment; then a shared cache stores none that was requested with a key or by the header alone.
+ * past moment; then a shared cache stores none that was requested with a key, by a router or by the header alone.
  */
 function cacheControl(request: IncomingMessage, knownAt: KnownAt | undefined): string {
   if (!knownAt) return 'no-cache';
-  const isPublic = !isMomentInHeaderOnly(request) && request.headers.authorization === undefined;
-  return `${isPublic ? 'public' : 'private'}, ${FOREVER}`;
+  const { headers } = request;
+  const isPublic = headers.authorization === undefined && routerHeader(headers) === undefined;
+  const isCacheable = isPublic && !isMomentInHeaderOnly(request);
+  return `${isCacheable ? 'public' : 'private'}, ${FOREVER}`;
 }
 
 /** Returns the headers of an export that a 304 has too. */

@@ -1,5 +1,6 @@
 import { changeCursor, type LogPosition } from '../../change/cursor.js';
 import { streamResponse } from '../export/stream-response.js';
+import { isClosed, onceClosed } from '../http/closed.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
 import { sendGraphqlError } from '../http/error-response.js';
 import type { Sessions } from '../subscriptions/sessions.js';
@@ -32,9 +33,10 @@ export async function sendEvents(
   // Before the head: a refusal has a status.
   const page = await source.read(after);
   await client.chargeMessages(page.messages.length);
+  if (isClosed(response)) return;
   openStream(response, {});
-  response.once(
-    'close',
+  onceClosed(
+    response,
     sessions.add(requester.identity, () => endStream(response)),
   );
   await streamResponse(eventsAfter(source, client, page, cursor), response);
@@ -49,7 +51,7 @@ async function* eventsAfter(
 ): AsyncGenerator<string> {
   const { response } = client;
   const endsAt = Date.now() + MAX_STREAM_MS;
-  const isOpen = () => !response.writableEnded && !response.destroyed && !source.isClosed && Date.now() < endsAt;
+  const isOpen = () => !response.writableEnded && !isClosed(response) && !source.isClosed && Date.now() < endsAt;
   let [page, streamCursor] = [first, cursor];
   try {
     for (;;) {

@@ -78,8 +78,9 @@ export async function handleGraphqlRequest(
   if (cache && key !== undefined && !preread) {
     const cached = cache.getFresh(key);
     if (cached) {
+      const { newestCursor } = deps.changes;
       const charge = await admissionControl.chargeCached(requester, cached.cost);
-      return sendCachedResponse(request, response, cached, charge, deps.changes.newestCursor);
+      return sendCachedResponse(request, response, cached, charge, newestCursor);
     }
     countCache('miss');
   }
@@ -108,7 +109,8 @@ export async function handleGraphqlRequest(
   if (sent.variesByLanguage) varyBy(response, 'Accept-Language');
   const retryAfter = retryAfterHeaders(sent.status, operationState.refusal);
   const rateLimit = operationState.budget ? budgetHeaders(operationState.budget) : rateLimitHeaders(charge);
-  const { cursor } = registerStateOf(contextValue);
+  // A request that is refused as a whole shows no state of the register.
+  const { cursor } = prepared?.errors ? {} : registerStateOf(contextValue);
   return sendResponse(request, response, sent, { ...rateLimit, ...retryAfter }, cursor);
 }
 

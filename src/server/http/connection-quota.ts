@@ -1,13 +1,10 @@
+import { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Quota, Release } from '../../limits/client-quota.js';
 import type { Counters } from '../../limits/counters.js';
 import { rateLimitNetwork } from '../../limits/rate-limit.js';
 import { type Message, message } from '../../messages/message.js';
-
-/** A socket or a response. */
-interface Connection {
-  destroyed: boolean;
-  once(event: 'close', listener: () => void): unknown;
-}
+import { isClosed, onceClosed } from './closed.js';
 
 /** Limits the open WebSockets and event streams per client address; for IPv6, per /64 network. */
 export class ConnectionQuota {
@@ -33,10 +30,12 @@ export class ConnectionQuota {
   }
 
   /** Reserves a connection of an address until it is closed. Resolves to false if the quota is used up. */
-  async admits(address: string, connection: Connection): Promise<boolean> {
+  async admits(address: string, connection: Duplex | ServerResponse): Promise<boolean> {
     const release = await this.acquire(address);
     if (!release) return false;
-    if (connection.destroyed) release();
+    const isResponse = connection instanceof ServerResponse;
+    if (isResponse ? isClosed(connection) : connection.destroyed) release();
+    else if (isResponse) onceClosed(connection, release);
     else connection.once('close', release);
     return true;
   }

@@ -15,6 +15,11 @@ export function writeHead(
   return response.writeHead(status, [...SECURITY_HEADER_LIST, ...list]);
 }
 
+/** Disconnects a client that reads nothing of a response for this long: its memory is freed only then. */
+const STALLED_MS = 30_000;
+/** A smaller body, which the buffers of the system hold, has no time-out: to set one takes time. */
+const MAX_UNTIMED_LENGTH = 16_384;
+
 /** The headers of a request that its response depends on. */
 const VARY = 'Accept, Authorization, Router-Authorization, Accept-Encoding, Register-Known-At';
 
@@ -65,6 +70,7 @@ export function sendResponse(
   }
   const send = (representation: PreparedResponse): void => {
     response.writeHead(representation.status, [...staticHeadersOf(representation), ...own]);
+    if (representation.body.length > MAX_UNTIMED_LENGTH) response.setTimeout(STALLED_MS);
     response.end(representation.body, representation.encoding);
   };
   const representation = representationOf(prepared, encoding);

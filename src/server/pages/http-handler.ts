@@ -65,16 +65,17 @@ export function pageTransport(deps: PageDeps): PageTransport {
     const { cache, cacheTags, admissionControl } = deps;
     const cached = cache?.getFresh(key);
     if (cached) {
+      const { newestCursor } = deps.changes;
       const charge = await admissionControl.chargeCached(requester, cached.cost);
-      return sendCachedResponse(request, response, cached, charge, deps.changes.newestCursor);
+      return sendCachedResponse(request, response, cached, charge, newestCursor);
     }
     if (cache) countCache('miss');
     const context = await chargeIfRefused(admissionControl, requester, response, () =>
       contextOf(deps, request, requester, language, moment),
     );
     const reader = readerOf(language, origin, isNamed, context.knownAt);
-    const cited = await citedMoment(context);
-    const untagged = () => compute(context, reader, cited);
+    // Within the computation: a change meanwhile makes the page stale.
+    const untagged = async () => compute(context, reader, await citedMoment(context));
     const tagged = cacheTags ? () => cacheTags.tag(context, untagged) : untagged;
     const computed = cache ? await cache.getOrCompute(key, context, tagged) : await tagged();
     await send(request, response, computed, context);

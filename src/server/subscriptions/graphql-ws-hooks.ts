@@ -4,7 +4,7 @@ import { AccessError, type Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
-import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
+import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import { RateLimitError } from '../../limits/budget.js';
 import { message } from '../../messages/message.js';
 import { admitOperation, executeOperation } from '../graphql/execute-operation.js';
@@ -81,8 +81,8 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
         for (const { extensions } of errors) recordError(String(extensions?.code), record);
         finishOperation(record, 400, logger);
         const language = negotiateLanguage(extra.acceptLanguage);
-        const localized = errors.map(error => toMessageError(localizeError(error, language)));
-        return extra.operations.resultOf(id, payload, localized);
+        const localized = errors.map(error => localizeError(error, language));
+        return extra.operations.refuse(id, payload, localized, subscriptions);
       };
       extra.operations.add(id, payload);
       try {
@@ -103,7 +103,10 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
         const contextValue = Object.assign(context, { connection: extra, id, operation, request, record });
         return { schema: deps.schema, document, operationName: node.name?.value, contextValue };
       } catch (error) {
-        if (error instanceof GraphQLError) return refused([formatError(error)]);
+        const isUnavailable = isDatabaseUnavailable(error);
+        if (isUnavailable) logDatabaseUnavailable(logger, error);
+        const refusal = isUnavailable ? new DatabaseUnavailableError() : error;
+        if (refusal instanceof GraphQLError) return refused([formatError(refusal)]);
         throw error;
       }
     },
@@ -144,7 +147,3 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     onNext: (_context, _id, _payload, _args, result) => result as never,
   };
 }
-
-/** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */
-const toMessageError = (formatted: GraphQLFormattedError): GraphQLError =>
-  Object.assign(new GraphQLError(formatted.message), { toJSON: () => formatted });

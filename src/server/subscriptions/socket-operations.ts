@@ -1,3 +1,4 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { OperationRequest } from '../graphql/prepare-operation.js';
 import type { SharedEvents } from './shared-events.js';
 
@@ -27,6 +28,19 @@ export class SocketOperations {
     return this.#payloads.get(id) === payload ? result : new Promise(() => undefined);
   }
 
+  /**
+   * Returns the errors of an operation that does not begin. graphql-ws sends none, and calls no hook, if the client has completed
+   * it meanwhile: it is removed then.
+   *
+   * @param subscriptions The operations that graphql-ws has.
+   */
+  refuse(id: string, payload: unknown, errors: readonly GraphQLFormattedError[], subscriptions: object) {
+    setImmediate(() => {
+      if (!(id in subscriptions)) void this.remove(id, payload);
+    });
+    return this.resultOf(id, payload, errors.map(toMessageError));
+  }
+
   /** Removes an operation of which graphql-ws sends the last message next; a promise that never settles if it is replaced. */
   remove(id: string, payload: unknown): Promise<never> | undefined {
     const result = this.resultOf(id, payload, undefined);
@@ -45,3 +59,7 @@ export class SocketOperations {
     return Object.fromEntries(cursors);
   }
 }
+
+/** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */
+const toMessageError = (formatted: GraphQLFormattedError): GraphQLError =>
+  Object.assign(new GraphQLError(formatted.message), { toJSON: () => formatted });

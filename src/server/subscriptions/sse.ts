@@ -12,6 +12,7 @@ import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
 import { RequestError } from '../http/body.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
+import { isClosed, onceClosed } from '../http/closed.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
 import { sendGraphqlError } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
@@ -51,7 +52,7 @@ export interface SseTransport {
 /** Replaces graphql-sse, whose events have no id: without one a browser cannot resume. */
 export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota: ConnectionQuota): SseTransport {
   const streams = new Set<ServerResponse>();
-  let isClosed = false;
+  let isEnded = false;
 
   const subscribe = async (
     request: IncomingMessage,
@@ -68,11 +69,11 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     const lastEventId = request.headers['last-event-id']?.toString() || undefined;
     const { events, errors } = await deps.fanout.subscribe(operation, variables, client, onEnd, lastEventId);
     if (errors) return refuse(response, errors, headers);
-    if (response.destroyed) return events.end();
+    if (isClosed(response)) return events.end();
     openStream(response, headers);
     streams.add(response);
     // The request came over a connection that was open before the server closed.
-    if (isClosed) endStream(response);
+    if (isEnded) endStream(response);
     const unsubscribe = sessions.add(identity, () => endStream(response));
     const beat = () => {
       if (response.writableEnded) return;
@@ -80,7 +81,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       response.write(cursor === undefined ? ':\n\n' : heartbeatEvent(cursor));
     };
     const heartbeat = setInterval(beat, HEARTBEAT_MS);
-    response.once('close', () => {
+    onceClosed(response, () => {
       clearInterval(heartbeat);
       unsubscribe();
       streams.delete(response);
@@ -118,7 +119,10 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       const bind = () => bindMoment(contextValue, moment, operation);
       await chargeIfRefused(deps.admissionControl, requester, response, bind);
       const { operation: type } = operation.node;
-      if (type === 'mutation' && request.method === 'GET') throw new RequestError(405, message('MUTATION_METHOD', {}));
+      if (type === 'mutation' && request.method === 'GET') {
+        response.setHeader('allow', 'POST');
+        throw new RequestError(405, message('MUTATION_METHOD', {}));
+      }
       const { variables } = parsed;
       const headers = rateLimitHeaders(await admitOperation(deps, operation, variables, contextValue));
       if (type === 'subscription') return subscribe(request, response, operation, variables, contextValue, headers);
@@ -128,7 +132,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       openStream(response, { ...headers, ...state }).end(singleResultEvents(JSON.stringify(result)));
     },
     close() {
-      isClosed = true;
+      isEnded = true;
       for (const response of streams) endStream(response);
     },
   };
