@@ -142,6 +142,9 @@ async function expectUnavailableOnAllTransports(url: string): Promise<void> {
   }
   expect((await anonymous.iterate({ query }).next()).value).toEqual(UNAVAILABLE.body);
   await anonymous.dispose();
+  const past = socket({ knownAt: new Date().toISOString() });
+  await expect(past.iterate({ query: READ }).next()).rejects.toMatchObject(UNAVAILABLE.body.errors);
+  await past.dispose();
   const authenticated = socket({ authorization });
   await expect(authenticated.iterate({ query }).next()).rejects.toMatchObject({ code: 1013 });
   await authenticated.dispose();
