@@ -64,7 +64,8 @@ const DECIMAL_COMMA = /^\s*(-?\d+),(\d+)\s*$/;
 
 /**
  * Undoes what a spreadsheet does to the values of a column: dates of a country, decimal commas of coordinates, the Dutch
- * words for true and false in a column of truth values, codes of municipalities without letters and leading zeros, and codes as numbers.
+ * words for true and false in a column of truth values, codes of municipalities without letters and leading zeros, and
+ * codes as numbers.
  */
 export function normalizeCell(path: string, leaf: Leaf | undefined, cell: unknown): unknown {
   if (leaf?.isDate || DAY.test(path)) return typeof cell === 'string' ? partialDateOf(cell) : cell;

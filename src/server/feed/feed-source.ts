@@ -8,6 +8,7 @@ import { ExportError } from '../../export/export-error.js';
 import { type FeedPage, planFeedPage } from '../../feed/feed-page.js';
 import { readFirst, readMessages } from '../../feed/lines.js';
 import type { Fork } from '../../graph/sql/fork.js';
+import { isClosed, onceClosed } from '../http/closed.js';
 
 /** Limits the pages that are read at a time: clients that are behind must leave connections to everybody else. */
 const MAX_READS = 4;
@@ -101,17 +102,17 @@ export class FeedSource {
 
   /** Waits until a change after a position is known, the time is over, the client is gone or the server ends. */
   async waitForChange(position: LogPosition, timeoutMs: number, response: ServerResponse): Promise<void> {
-    if (this.#isClosed || response.destroyed) return;
+    if (this.#isClosed || isClosed(response)) return;
     const subscriber = this.changes.subscribe(position, { filter: {}, withFields: false });
     const end = () => void subscriber.return();
     const timeout = setTimeout(end, timeoutMs);
-    response.once('close', end);
+    const removeClosed = onceClosed(response, end);
     this.#waits.add(end);
     try {
       await subscriber.next();
     } finally {
       clearTimeout(timeout);
-      response.off('close', end);
+      removeClosed();
       this.#waits.delete(end);
       end();
     }

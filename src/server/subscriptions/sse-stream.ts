@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
+import { isClosed, onceClosed } from '../http/closed.js';
 import { varyBy } from '../http/language.js';
 import { searchOf } from '../http/request-target.js';
 import { writeHead } from '../http/response.js';
@@ -49,15 +50,15 @@ export function endStream(response: ServerResponse, lastEvent = '', timeoutMs = 
  * itself.
  */
 export function writeWithBackpressure(response: ServerResponse, event: string | Buffer): Promise<void> | undefined {
-  if (response.writableEnded || response.destroyed || response.write(event)) return undefined;
+  if (response.writableEnded || isClosed(response) || response.write(event)) return undefined;
   return new Promise(resolve => {
     const settle = () => {
       response.off('drain', settle);
-      response.off('close', settle);
+      removeClosed();
       resolve();
     };
     response.once('drain', settle);
-    response.once('close', settle);
+    const removeClosed = onceClosed(response, settle);
   });
 }
 
