@@ -17,11 +17,14 @@ const SPACE = /^('*)(?=[\t\r\n])/;
 const GUARDED_FORMULA = /(^|[,;\t\r\n])("*)'('*)(?=[=+\-@＝＋－＠])/g;
 const GUARDED_SPACE = /^'('*)(?=[\t\r\n])/;
 const QUOTED = /[",;\t\r\n]/;
+/** All texts that `FORMULA`, `SPACE` or `QUOTED` match: most cells are none, and one test is cheaper than three. */
+const SPECIAL = /^'*[=+\-@＝＋－＠]|[",;\t\r\n]/;
 
 /** Formats one cell by RFC 4180. An apostrophe before text that looks like a formula stops spreadsheets evaluating it. */
 export function csvCell(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
+  if (!SPECIAL.test(value)) return value;
   const text = value.replace(SPACE, "'$1").replaceAll(FORMULA, "$1$2'$3");
   return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

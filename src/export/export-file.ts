@@ -89,13 +89,21 @@ export async function openExportFile(session: SnapshotSession, job: ExportJob): 
   }
 }
 
-/** Iterates over pages, of which the first may have been read. */
+/** Iterates over pages, of which the first may have been read. The database reads the next page while one is written. */
 async function* pagesOf(
   first: { row: ExportRow }[] | undefined,
   fetch: () => Promise<{ row: ExportRow }[]>,
 ): AsyncGenerator<ExportRow[]> {
-  for (let page = first ?? (await fetch()); ; page = await fetch()) {
+  let next = first ?? fetch();
+  for (;;) {
+    const page = await next;
+    const isLast = page.length < PAGE_SIZE;
+    if (!isLast) {
+      next = fetch();
+      // A reader who leaves does not wait for it.
+      next.catch(() => undefined);
+    }
     if (page.length) yield page.map(({ row }) => row);
-    if (page.length < PAGE_SIZE) return;
+    if (isLast) return;
   }
 }
