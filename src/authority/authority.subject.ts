@@ -28,7 +28,11 @@ export const authoritySubject: Subject<Authority> = {
     const { latitude, longitude, ...facts } = columnFacts(row);
     return { ...facts, location: latitude == null ? null : { latitude, longitude } };
   },
-  affectedAuthorities: ({ id }) => [id as string],
+  // A follower of an area must see the change by which an authority leaves it: later ones concern the area no more.
+  affectedAuthorities: (facts, changed = []) =>
+    ['id', ...changed.filter(name => name === 'parent' || name === 'prefecture')]
+      .map(name => facts[name] as string | null)
+      .filter(id => id !== null),
   searchDocuments: async (_, rows) => rows.map(authorityDocument),
   documentsWithNames: [],
 };

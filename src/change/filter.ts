@@ -33,7 +33,8 @@ export class ChangeFilter {
   changeSets?: string[] | null;
   @Field(() => ID, {
     nullable: true,
-    description: 'Filters by authority id: changes of the authority and of its partnerships, exchanges and programmes.',
+    description:
+      'Filters by authority id: changes of the authority and of its partnerships, exchanges and programmes, and those by which another authority joins or leaves it, as its `parent` or `prefecture`.',
   })
   authority?: string | null;
   @Field(() => [ID], {

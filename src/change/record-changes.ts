@@ -11,7 +11,7 @@ import { type ChangedRecord, documentsOf, writeDocuments } from './index-record.
 import { fieldChanges, lockLog, type NewChange, writeChanges } from './log.js';
 import type { Payload } from './payload.js';
 import type { CommitBehind } from './run-transaction.js';
-import { type RecordStates, statesOf, withCitations } from './subject.js';
+import { authoritiesOfChange, type RecordStates, statesOf, withCitations } from './subject.js';
 import { UserErrorCode, userError, WriteRejected } from './user-error.js';
 
 /** Facts that a source is not cited for by default: the register maintains them itself. */
@@ -72,7 +72,6 @@ export async function recordChanges<Row extends RegisterRecord>(
   const fields = changedBy(states);
   const changes = applied.flatMap(({ id, command, input, before, version }, index): NewChange[] => {
     const state = states.get(id);
-    const affected = [before, state?.facts].flatMap(facts => (facts ? subject.affectedAuthorities(facts) : []));
     const change = {
       kind: command.kind,
       actor: author.actor,
@@ -80,7 +79,7 @@ export async function recordChanges<Row extends RegisterRecord>(
       subjectType: subject.type,
       subjectId: id,
       subjectVersion: state?.row.version ?? (version ?? 0) + 1,
-      authorities: [...new Set(affected)],
+      authorities: authoritiesOfChange(subject, before, state?.facts ?? null, fields[index] ?? []),
       fields: fields[index] ?? [],
       changeSet,
     };

@@ -6,6 +6,7 @@ import type { Fork } from '../graph/sql/fork.js';
 import { type Citation, type CitedColumn, readCitations } from '../source/citation.js';
 import type { SubjectType } from './change.js';
 import type { NewCitation } from './cite.js';
+import type { FieldChange } from './field-change.js';
 import type { Facts } from './log.js';
 
 /** Describes a concept to the write path: its facts for the log, and the data derived from them. */
@@ -17,14 +18,29 @@ export interface Subject<Row extends RegisterRecord> {
   parts?: readonly string[];
   /** Returns the facts of a row as the log stores them, rows of other tables included, citations excluded. */
   facts(em: Fork, row: Row): Promise<Facts>;
-  /** Returns the ids of the authorities that a record with these facts affects. */
-  affectedAuthorities(facts: Facts): string[];
+  /**
+   * Returns the ids of the authorities that a record with these facts affects.
+   *
+   * @param changed The names of the facts that the change replaces or removes; none for a new record.
+   */
+  affectedAuthorities(facts: Facts, changed?: readonly string[]): string[];
   /** True if its search documents contain names of other records, which are read under the lock of the log. */
   containsOtherNames?: boolean;
   /** Builds the search documents of rows. */
   searchDocuments(em: Fork, rows: Row[]): Promise<SearchDocument[]>;
   /** Build the search documents of other records that contain the names of a record. The modules of those records add them. */
   documentsWithNames: ((em: Fork, id: string) => Promise<SearchDocument[]>)[];
+}
+
+/** Returns the ids of the authorities that a change affects, by the facts before it and after it. */
+export function authoritiesOfChange<Row extends RegisterRecord>(
+  subject: Subject<Row>,
+  before: Facts | null,
+  after: Facts | null,
+  fields: readonly FieldChange[],
+): string[] {
+  const changed = before ? fields.map(({ field }) => field) : [];
+  return [...new Set([before, after].flatMap(facts => (facts ? subject.affectedAuthorities(facts, changed) : [])))];
 }
 
 /** Columns that the register maintains itself: they are not facts. */

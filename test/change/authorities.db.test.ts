@@ -5,7 +5,7 @@ import { follow } from '../../src/change/change.resolver.js';
 import { changeCursor, LOG_START } from '../../src/change/cursor.js';
 import type { ChangeFilter } from '../../src/change/filter.js';
 import { changesAfter } from '../../src/change/log-reader.js';
-import { testApi } from '../support/api.js';
+import { ADMIN, testApi } from '../support/api.js';
 
 const { ask, database, service } = testApi();
 const LIST =
@@ -63,6 +63,30 @@ test('a filter takes an area: a province hears of its municipalities', async () 
   // Conditions hold together.
   const both = await listed({ ...filter, authorities: ['nl-delft', 'nl-groningen'] });
   expect(both).toEqual(await listed({ authority: 'nl-delft' }));
+});
+
+test('an area has the changes by which an authority leaves it, or joins it', async () => {
+  const [from, to] = [{ within: 'nl-prov-zuid-holland' }, { authority: 'nl-prov-utrecht' }];
+  const write = async (mutation: string, type: string, input: object) => {
+    const text = `mutation($input: ${type}!) { ${mutation}(input: $input) { change { cursor } userErrors { message } } }`;
+    const { data, errors } = await ask(text, { input }, ADMIN);
+    expect([errors, data[mutation].userErrors]).toEqual([undefined, []]);
+    return data[mutation].change.cursor;
+  };
+  const source = { title: 'Test', publisher: 'Test' };
+  const names = { nl: 'Grensdorp', en: 'Borderville', zh: '边界村' };
+  const place = { dutchLevel: 'MUNICIPALITY', code: 'GM9911', parent: from.within };
+  const recorded = await write('recordAuthority', 'RecordAuthorityInput', { names, ...place, source });
+  const moving = { id: 'nl-borderville', expectedVersion: 1, parent: to.authority, source };
+  const moved = await write('reviseAuthority', 'ReviseAuthorityInput', moving);
+  const withdrawing = { id: 'nl-borderville', expectedVersion: 2, reason: 'Test' };
+  const withdrawn = await write('withdrawAuthority', 'WithdrawAuthorityInput', withdrawing);
+  const left = await listed(from);
+  expect(left.at(-1)).toBe(moved);
+  expect(await followed(from, left.length)).toEqual(left);
+  const joined = await listed(to);
+  expect(joined.slice(-2)).toEqual([moved, withdrawn]);
+  expect(joined).not.toContain(recorded);
 });
 
 test.each([
