@@ -13,6 +13,14 @@ export interface Scope {
   wholeWords: boolean;
 }
 
+/** A text of a field of a record that is redacted. */
+export interface RedactedText {
+  id: string;
+  field: string;
+  before: string;
+  after: string;
+}
+
 /** Members of a field of texts that are codes or dates. A row of a proposal may have other texts there. */
 const CODED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   statusPeriods: ['status', 'from', 'until', 'decidedBy'],
@@ -29,8 +37,8 @@ export class Redaction {
   readonly places = new Places();
   /** The redacted fields of each record, by its id. */
   readonly affected = new Map<string, Set<string>>();
-  /** The redacted texts by the texts before, from which the search documents of versions are made again. */
-  readonly texts = new Map<string, string>();
+  /** The redacted texts, by record, field and text before; the search documents of versions are made again from them. */
+  readonly texts = new Map<string, RedactedText>();
   /** The ids of records, present and withdrawn, that references in rows of proposals name. */
   readonly referenced = new Set<string>();
   /** The new facts of each redacted source, by `sourceKey` of the old ones. */
@@ -90,7 +98,8 @@ export class Redaction {
         const rewritten = this.#rewriter.rewrite(part, member);
         if (rewritten === part) return part;
         first ??= part;
-        this.texts.set(part, rewritten);
+        if (id !== undefined)
+          this.texts.set(JSON.stringify([id, field, part]), { id, field, before: part, after: rewritten });
         return rewritten;
       }
       if (Array.isArray(part)) return part.map(item => walk(item, member));

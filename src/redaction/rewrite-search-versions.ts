@@ -3,7 +3,7 @@ import { termsOf, termsOfName, tsvector } from '../graph/search/search-terms.js'
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { compact, fold, sortKey } from '../graph/types/text.js';
-import type { Redaction } from './redaction.js';
+import type { RedactedText, Redaction } from './redaction.js';
 
 interface DocumentVersion {
   id: string;
@@ -15,60 +15,70 @@ interface DocumentVersion {
 
 /** The fields of a search document that hold names of other records. */
 const RELATED = /^(?:dutch|chinese)\.names\.|^partners$/;
+/** The fields that a record is named by. */
+const NAMES = new Set(['names', 'title']);
 
 /**
- * Redacts the versions of search documents, also of those that hold names of a redacted record. A search document has its
- * texts folded, so those are compared; terms that no text of the document has any more are deleted, and words that no
+ * Redacts the versions of search documents, also of those that hold names of a redacted record. A text is replaced only in
+ * the field that it is from, and a name in the documents that hold it: the same words elsewhere stay. A search document has
+ * its texts folded, so those are compared; terms that no text of the document has any more are deleted, and words that no
  * version of a document has.
  */
 export async function rewriteSearchVersions(em: Fork, redaction: Redaction): Promise<void> {
-  // Longest first: a text may hold another, which alone would leave the rest of it.
-  const folded = new Map(
-    [...redaction.texts]
-      .map(([before, after]): [string, string] => [fold(before), fold(after)])
-      .sort(([a], [b]) => b.length - a.length),
-  );
-  folded.delete('');
-  if (folded.size === 0) return;
-  const patterns = [...folded.keys()].map(text => `%${text}%`);
+  const texts = [...redaction.texts.values()].filter(({ before }) => fold(before) !== '');
+  if (texts.length === 0) return;
+  const patterns = [...new Set(texts.map(({ before }) => `%${fold(before)}%`))];
   const documents = await queryRows<DocumentVersion>(
     em,
     sql`select d.id, d.known_from as "knownFrom", d.names, d.sort_name as "sortName", d.fields
       from history.search_document d where d.fields::text like any(${patterns}::text[])`,
   );
-  const removed = [...new Set([...redaction.texts.keys()].flatMap(termsOfName))];
-  const rewritten = documents.flatMap(document => rewrittenDocument(document, redaction, folded, removed) ?? []);
+  const own = Map.groupBy(texts, ({ id }) => id);
+  const related = texts.filter(({ field }) => field === 'names');
+  const rewritten = documents.flatMap(
+    document => rewrittenDocument(document, own.get(document.id) ?? [], related) ?? [],
+  );
   if (rewritten.length) await writeDocuments(em, rewritten);
-  await deleteWords(em, removed);
+  await deleteWords(em, [...new Set(texts.flatMap(({ before }) => termsOfName(before)))]);
+}
+
+/** Returns a folded text without the redacted ones. The longest goes first: it may hold another, which would leave its rest. */
+function rewrite(folded: string, texts: readonly RedactedText[]): string {
+  return texts
+    .map(({ before, after }): [string, string] => [fold(before), fold(after)])
+    .sort(([a], [b]) => b.length - a.length)
+    .reduce((rest, [before, after]) => ` ${rest} `.replaceAll(` ${before} `, ` ${after} `).trim(), folded);
 }
 
 function rewrittenDocument(
   { id, knownFrom, names, sortName, fields }: DocumentVersion,
-  { affected, texts }: Redaction,
-  folded: ReadonlyMap<string, string>,
-  removed: readonly string[],
+  own: readonly RedactedText[],
+  related: readonly RedactedText[],
 ): object | undefined {
-  const rewrite = (text: string) =>
-    [...folded].reduce((rest, [before, after]) => ` ${rest} `.replaceAll(` ${before} `, ` ${after} `).trim(), text);
-  const isAffected = affected.has(id);
-  const entries = Object.entries(fields).map(([field, text]): [string, string] => [
-    field,
-    isAffected || RELATED.test(field) ? rewrite(text) : text,
-  ]);
-  if (entries.every(([field, text]) => text === fields[field])) return undefined;
-  const [sortNames, compacted] = [new Map<string, string>(), new Map<string, string>()];
-  for (const [before, after] of texts) {
-    sortNames.set(sortKey(before), sortKey(after));
-    compacted.set(compact(before), compact(after));
-  }
+  const textsOf = (name: string): readonly RedactedText[] => {
+    if (!RELATED.test(name)) return own.filter(({ field }) => field === name.split('.')[0]);
+    return name === 'partners' ? [...related, ...own.filter(({ field }) => field === 'otherPartners')] : related;
+  };
+  const entries = Object.entries(fields).map(([name, text]): [string, string] => [name, rewrite(text, textsOf(name))]);
+  const redacted = entries.filter(([name, text]) => text !== fields[name]).flatMap(([name]) => textsOf(name));
+  if (redacted.length === 0) return undefined;
+  const ownNames = own.filter(({ field }) => NAMES.has(field));
+  const renamed = new Map(
+    ownNames.flatMap(({ before, after }) => [
+      [fold(before), fold(after)],
+      [compact(before), compact(after)],
+    ]),
+  );
+  // A partnership has no name of its own: it is sorted by that of its Dutch side.
+  const sorted = new Map((names.length ? ownNames : related).map(text => [sortKey(text.before), sortKey(text.after)]));
   const present = new Set(entries.flatMap(([, text]) => termsOf(text)));
   return {
     id,
     known_from: knownFrom,
-    names: isAffected ? names.map(name => folded.get(name) ?? compacted.get(name) ?? name) : names,
-    sort_name: sortNames.get(sortName) ?? sortName,
+    names: names.map(name => renamed.get(name) ?? name),
+    sort_name: sorted.get(sortName) ?? sortName,
     fields: Object.fromEntries(entries),
-    removed: removed.filter(term => !present.has(term)),
+    removed: [...new Set(redacted.flatMap(({ before }) => termsOfName(before)))].filter(term => !present.has(term)),
     added: tsvector(present),
   };
 }

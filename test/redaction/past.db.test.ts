@@ -117,3 +117,17 @@ test('a text that begins with another of its field leaves the index of past mome
   const versions = sql`select count(*)::int as count from history.search_document d where d::text ilike '%zonderkop%'`;
   expect(await queryRows(service().fork(), versions)).toEqual([{ count: 0 }]);
 });
+
+test('a redacted text stays in the index of past moments where other fields and records have it', async () => {
+  const moment = await newest();
+  const found = async (query: string) => JSON.parse(await searchAt(moment, query)).search.nodes;
+  const [ofCity, ofSource, ofPast] = [await found('den haag'), await found('vng'), await found('redacted')];
+  expect(ofCity.length).toBeGreaterThan(10);
+  const id = 'org-vng-international';
+  await mutate('redactField', { id, field: 'city', reason: 'AVG' }, 'changes { cursor }');
+  await mutate('redactField', { id, field: 'citations', reason: 'AVG' }, 'changes { cursor }');
+  expect(await found('den haag')).toEqual(ofCity.filter((node: Json) => node.id !== id));
+  expect(await found('vng')).toEqual(ofSource);
+  expect(await found('redacted')).toEqual(expect.arrayContaining([...ofPast, { id }]));
+  expect(await found('redacted')).toHaveLength(ofPast.length + 1);
+});
