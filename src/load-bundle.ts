@@ -34,9 +34,9 @@ export function loadBundle(entry: string, cache: string): object {
   function load(file: string): object {
     const loaded = modules.get(file);
     if (loaded) return loaded.exports;
+    const source = readFileSync(file);
     const chunk = { exports: {} };
     modules.set(file, chunk);
-    const source = readFileSync(file);
     const path = join(folder, basename(file));
     const cachedData = readCache(path, source);
     const script = new vm.Script(module.wrap(source.toString('latin1')), {

@@ -74,6 +74,17 @@ describe('the code cache of a bundle', () => {
     expect(await load()).toBe('howdy you /\n');
   });
 
+  test('has no part in a chunk that was not there: it is read when it is required again', async () => {
+    await writeFile(
+      join(folder, 'main.cjs'),
+      `const greet = () => require("./later.cjs").greet("you");
+      try { greet(); } catch (error) { console.log(error.code); }
+      require("node:fs").renameSync(${JSON.stringify(join(folder, 'other.cjs'))}, ${JSON.stringify(join(folder, 'later.cjs'))});
+      console.log(greet());`,
+    );
+    expect(await load()).toBe('ENOENT\nhello you\n');
+  });
+
   test('is not needed: a file in the place of its folder stays', async () => {
     await writeFile(cache, 'a file');
     expect(await load()).toBe('hello you /\n');

@@ -7,10 +7,9 @@ import type * as Apollo from './apollo.js';
  * schema: together a tenth of the start of a process. The queries that are executed directly need none.
  */
 export class ApolloOnDemand {
-  #modules: Promise<typeof Apollo> | undefined;
   #server: Promise<ApolloServer<Context>> | undefined;
 
-  /** @param create Called once, by the first request. */
+  /** @param create Called by the first request, and by the next one if it failed: a build that is in progress has no modules. */
   constructor(private readonly create: (apollo: typeof Apollo) => Promise<ApolloServer<Context>>) {}
 
   /** Returns the server, started. */
@@ -19,26 +18,27 @@ export class ApolloOnDemand {
     return this.#server;
   }
 
-  #load(): Promise<typeof Apollo> {
-    this.#modules ??= import('./apollo.js');
-    return this.#modules;
-  }
-
   async #start(): Promise<ApolloServer<Context>> {
-    const server = await this.create(await this.#load());
-    await server.start();
-    return server;
+    try {
+      const server = await this.create(await import('./apollo.js'));
+      await server.start();
+      return server;
+    } catch (error) {
+      this.#server = undefined;
+      throw error;
+    }
   }
 
   /** Executes a request of GraphQL over HTTP. */
   async execute(request: Apollo.HttpRequest, contextValue: Context): Promise<HTTPGraphQLResponse> {
     const server = await this.get();
-    const { executeRequest } = await this.#load();
+    const { executeRequest } = await import('./apollo.js');
     return executeRequest(server, request, contextValue);
   }
 
   /** Stops the server if it was created. */
   async stop(): Promise<void> {
-    await (await this.#server)?.stop();
+    const server = await this.#server?.catch(() => undefined);
+    await server?.stop();
   }
 }
