@@ -1,6 +1,6 @@
 import type { Connection } from './connection.js';
 import type { TypedDocument } from './document.js';
-import { errorOf, RegisterError, type ResponseError, refusalOf, retryAfterOf, unreachable } from './errors.js';
+import { parseJson, type ResponseError, refusalOf, unreachable } from './errors.js';
 
 /** A response of the register. */
 export interface Result<Data> {
@@ -32,22 +32,11 @@ export async function request<Data, Variables>(
     body: JSON.stringify({ query: connection.textOf(document), variables }),
     ...(signal && { signal }),
   });
-  if (!/json/.test(response.headers.get('content-type') ?? '')) throw await refusalOf(response);
   const text = await response.text().catch(cause => {
     throw unreachable(cause);
   });
-  const result = parseResult<Data>(text, response.url);
-  if (result.errors?.length)
-    throw errorOf(result.errors, { data: result.data ?? undefined, retryAfterSeconds: retryAfterOf(response) });
-  const { data } = result;
-  if (data == null) throw new RegisterError('UNEXPECTED_RESPONSE', `The response of ${response.url} has no data.`);
+  const result = parseJson<Result<Data>>(text);
+  const data = result?.data;
+  if (data == null || result?.errors?.length) throw refusalOf(response, text);
   return { ...result, data };
-}
-
-function parseResult<Data>(text: string, url: string): Result<Data> {
-  try {
-    return JSON.parse(text) as Result<Data>;
-  } catch (cause) {
-    throw new RegisterError('UNEXPECTED_RESPONSE', `The response of ${url} is no JSON.`, { cause });
-  }
 }

@@ -79,26 +79,25 @@ export function retryAfterOf({ headers }: Response): number | undefined {
   return seconds > 0 ? seconds : undefined;
 }
 
-/** Returns the error of a response that has no result. */
-export async function refusalOf(response: Response): Promise<RegisterError> {
-  const text = await response.text().catch(() => '');
+/** Returns the value of a JSON text, or `undefined` if it is no JSON. */
+export function parseJson<T>(text: string): T | null | undefined {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the error of a response that has errors or no result. */
+export function refusalOf(response: Response, text: string): RegisterError {
   const retryAfterSeconds = retryAfterOf(response);
-  const errors = errorsIn(text);
-  if (errors) return errorOf(errors, { retryAfterSeconds });
+  const { errors, data } = parseJson<Details>(text) ?? {};
+  if (Array.isArray(errors) && errors.length) return errorOf(errors, { data: data ?? undefined, retryAfterSeconds });
   // A proxy answers so while the register restarts.
   const code: ErrorCode | 'UNEXPECTED_RESPONSE' =
     response.status === 429 ? 'RATE_LIMITED' : response.status >= 500 ? 'SERVICE_UNAVAILABLE' : 'UNEXPECTED_RESPONSE';
   const message = `The response of ${response.url} is not of a register: ${response.status} ${text.slice(0, 100)}`;
   return new RegisterError(code, message.trim(), { retryAfterSeconds });
-}
-
-function errorsIn(text: string): readonly ResponseError[] | undefined {
-  try {
-    const { errors } = JSON.parse(text) as { errors?: readonly ResponseError[] };
-    return Array.isArray(errors) && errors.length ? errors : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const PASSING = new Set<string>([

@@ -43,7 +43,7 @@ async function get(
     const response = await connection.send(connection.sibling('feed', search), { signal: silence.signal });
     const cursor = response.headers.get('register-cursor');
     // A proxy can answer 200 with a page of its own.
-    if (!response.ok || cursor === null) throw await refusalOf(response);
+    if (!response.ok || cursor === null) throw refusalOf(response, await response.text().catch(() => ''));
     return { cursor, response, pieces: piecesOf(response, silence) };
   } finally {
     silence.arrived();

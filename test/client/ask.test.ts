@@ -98,8 +98,16 @@ test('no answer, and answers of others than the register, have codes of their ow
     code: 'SERVICE_UNAVAILABLE',
     retryAfterSeconds: 7,
   });
-  const garbage = await openAnswer(200, { 'content-type': 'application/json' }, '{"data":');
-  await expect(connect({ url: garbage }).ask(EarliestTie)).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
+  for (const [status, body, code] of [
+    [200, '{"data":', 'UNEXPECTED_RESPONSE'],
+    [200, 'null', 'UNEXPECTED_RESPONSE'],
+    // A gateway that writes JSON of its own while the register restarts: `follow` and `copy` go on.
+    [503, '{"message":"upstream"}', 'SERVICE_UNAVAILABLE'],
+  ] as const) {
+    const other = await openAnswer(status, { 'content-type': 'application/json' }, body);
+    const error = await errorOf(connect({ url: other }).ask(EarliestTie));
+    expect([error.name, error.code]).toEqual(['RegisterError', code]);
+  }
 });
 
 test('a page of a proxy in place of the feed ends copying', async () => {
