@@ -62,13 +62,15 @@ export class Connection {
   /**
    * Sends a request.
    *
-   * @throws RegisterError UNREACHABLE if there is no answer.
+   * @throws RegisterError UNREACHABLE if there is no answer, or no key for the request.
    */
   async send(url: URL, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
-    const headers = { ...(await this.headers()), ...init.headers };
-    const send = this.#options.fetch ?? fetch;
-    return send(url, { ...init, headers }).catch(cause => {
+    try {
+      const headers = { ...(await this.headers()), ...init.headers };
+      const send = this.#options.fetch ?? fetch;
+      return await send(url, { ...init, headers });
+    } catch (cause) {
       throw unreachable(cause);
-    });
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from './generated/error-codes.js';
 
 /**
  * Codes of this client, beside those of the register:
- * - `UNREACHABLE`: there was no answer, or not a whole one; `cause` has the reason.
+ * - `UNREACHABLE`: there was no answer, or not a whole one, or no key to ask with; `cause` has the reason.
  * - `UNEXPECTED_RESPONSE`: something else than the register answered, such as a proxy.
  * - `NOT_OF_THE_MOMENT`: an answer about a past moment does not say so, because a proxy dropped the moment.
  */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type Change, connect, RegisterError, type Status } from '../../src/client/index.js';
+import { type Change, connect, memoryStore, RegisterError, type Status } from '../../src/client/index.js';
 import { serve } from '../../src/server/serve.js';
 import { appendChange } from '../support/append-change.js';
 import type { Json } from '../support/calls.js';
@@ -254,6 +254,33 @@ test('a key that the register refuses is asked for again', async () => {
   await until('it follows', () => seen.length);
   expect(seen).toEqual(cursors);
   expect(reasons).toEqual([4403, 4403]);
+});
+
+test('a key that cannot be had for a while is asked for again, by the first request, the socket and a copy', async () => {
+  const { url } = await openServer();
+  // The calls that fail: of the first request, of the first socket, and of the first snapshot.
+  const failures = [true, false, true, false, true];
+  const key = async () => {
+    if (failures.shift()) throw new Error('The issuer of keys restarts.');
+    return KEY;
+  };
+  const control = new AbortController();
+  onTestFinished(() => control.abort());
+  const register = connect({ url: `${url}/graphql`, key });
+  const states: string[] = [];
+  const options = { onStatus: ({ state }: Status) => states.push(state), signal: control.signal };
+  const follows = register.follow({ ...options, onChange: () => undefined });
+  await until('it follows', () => states.includes('open'));
+  const copies = register.copy({ ...options, store: memoryStore() });
+  await until('it copies', () => states.length === 5);
+  expect(states).toEqual(['waiting', 'waiting', 'open', 'waiting', 'open']);
+  failures.unshift(true);
+  await expect(register.ask('{ latestChangeCursor }')).rejects.toMatchObject({
+    code: 'UNREACHABLE',
+    cause: { message: 'The issuer of keys restarts.' },
+  });
+  control.abort();
+  await Promise.all([follows, copies]);
 });
 
 test('a register that is asked too often is asked again when it says so', async () => {
