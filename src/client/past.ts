@@ -6,9 +6,12 @@ import { RegisterError } from './errors.js';
 /** Limits the answers of one moment, in characters of their JSON. */
 const MAX_CACHE_CHARACTERS = 4_000_000;
 
+/** Fields that answer about the present or the client, also at a moment. */
+const MOMENTARY = /\b(webhooks|rateLimit|viewer)\b/;
+
 /** The register as it was known at a moment. It can be read only. */
 export interface PastRegister {
-  /** Sends a query. An answer is cached: it can never change. */
+  /** Sends a query. An answer about the register is cached: it can never change. */
   ask<Data, Variables>(
     document: TypedDocument<Data, Variables>,
     ...args: [...VariablesOf<Variables>, options?: AskOptions]
@@ -52,7 +55,7 @@ export function openPast(present: Connection, moment: string): PastRegister {
         const message = 'The answer does not say that it is of the moment: a proxy dropped the parameter knownAt.';
         throw new RegisterError('NOT_OF_THE_MOMENT', message);
       }
-      cache.set(question, data);
+      if (!MOMENTARY.test(question)) cache.set(question, data);
       return data;
     },
   };

@@ -150,6 +150,13 @@ test('a moment is an address of its own: it does not see later changes, and its 
   await expect(register.at('yesterday').ask(EarliestTie)).rejects.toMatchObject({ code: 'INVALID_MOMENT' });
 });
 
+test('an answer about the client is not cached at a moment: it is as it is now', async () => {
+  const keys = [undefined, KEY];
+  const past = connect({ url, key: () => keys.shift() as string }).at(await latest(server.url));
+  expect(await past.ask('{ viewer { name } }')).toEqual({ viewer: { name: 'anonymous' } });
+  expect(await past.ask('{ viewer { name } }')).toEqual({ viewer: { name: 'ADMIN_KEY' } });
+});
+
 test('an answer of the present is not taken for one of the past', async () => {
   const proxy = await openForgetfulProxy(server.url);
   const past = connect({ url: `${proxy}/graphql` }).at(await latest(server.url));
