@@ -124,8 +124,9 @@ export const ProposalItemList = listArgs(
   '`NUMBER`',
 );
 
-/** Reports that a reviewer took up, which all may read. */
-const PUBLIC = sql`r.origin = ${ProposalOrigin.REPORT} and r.triaged_at is not null and r.state = any(${[ProposalState.OPEN, ProposalState.APPLIED]}::text[])`;
+/** Reports that a reviewer took up, and did not reject afterwards, which all may read. */
+const PUBLIC = sql`r.origin = ${ProposalOrigin.REPORT} and r.triaged_at is not null and r.state = any(${[ProposalState.OPEN, ProposalState.APPLIED]}::text[])
+  and not exists (select from proposal_item i where i.proposal_id = r.id and i.decision = ${ProposalDecision.REJECT})`;
 
 /** Returns the condition of the proposals that a client may read: all with a scope of proposals, else triaged reports. */
 export function visibleTo({ scopes }: Identity): Sql | undefined {

@@ -66,6 +66,19 @@ test.each([[['REJECT']], [['KEEP_BOTH', 'REJECT']]])(
   },
 );
 
+test('a report that is rejected after it was taken up is public no more', async () => {
+  const { proposal } = await report({ ...doubt, proposed: '1980', message: 'Gossip about a person.' });
+  const [{ id: itemId }] = proposal.items.nodes;
+  const { proposal: triaged } = await decide(proposal, [{ itemId, decision: 'KEEP_BOTH' }]);
+  expect(await visible(proposal.id)).toMatchObject({ state: 'OPEN' });
+  const { proposal: rejected } = await decide(triaged, [{ itemId, decision: 'REJECT' }]);
+  expect(await visible(proposal.id)).toBeNull();
+  const { data } = await ask('{ proposals { nodes { id } } }');
+  expect(data.proposals.nodes).not.toContainEqual({ id: proposal.id });
+  expect(await apply(rejected)).toMatchObject({ userErrors: [], proposal: { state: 'APPLIED' } });
+  expect(await visible(proposal.id)).toBeNull();
+});
+
 test('a report that is applied undecided is published with the value that it added', async () => {
   const subjectId = 'tie-amsterdam-shenzhen';
   const { proposal } = await report({ ...doubt, subjectId, proposed: '2003' });
