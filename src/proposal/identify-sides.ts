@@ -100,7 +100,7 @@ const nameValue = (features: unknown): number =>
   (features as { name: string; value: number }[]).find(({ name }) => name === 'name')?.value ?? 0;
 
 /** Returns the text of a cell; a number, such as a code in JSON or in a spreadsheet, as its digits. */
-function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Fork } from '../graph/sql/fork.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept } from './concept.js';
+import { textOf } from './identify-sides.js';
 import { idsByColumn } from './ids-by-column.js';
 import { cellProblem, type ParsedRow } from './parsed-row.js';
 
@@ -18,8 +19,8 @@ export async function identifySuccessors(
 ): Promise<void> {
   const leaf = leaves.get('succeededBy.id');
   const named = rows.flatMap(parsed => {
-    const code = parsed.row.values[SUCCESSOR_CODE];
-    return typeof code === 'string' && code !== '' ? [{ parsed, code }] : [];
+    const code = textOf(parsed.row.values[SUCCESSOR_CODE]);
+    return code === undefined ? [] : [{ parsed, code }];
   });
   if (!leaf || named.length === 0) return;
   const ids = await idsByColumn(

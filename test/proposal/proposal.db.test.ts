@@ -432,6 +432,24 @@ describe('a row', () => {
     );
   });
 
+  test('names a successor by a code that is a number: it is read as one that is a text', async () => {
+    const row = (id: string, code: unknown) => ({ id, dissolvedOn: '2026-01-01', 'succeededBy.cbsCode': code });
+    const proposal = await submit('AUTHORITY', [
+      row('cn-shenzhen', 310_000),
+      row('nl-delft', 599),
+      row('nl-delft', ''),
+    ]);
+    const successors = proposal.items.nodes.map(({ fields, problems }: Json) => [
+      fields.find(({ field }: Json) => field === 'succeededBy.id')?.proposed,
+      problems.map(({ rule }: Json) => rule),
+    ]);
+    expect(successors).toEqual([
+      ['cn-shanghai', []],
+      [undefined, ['ROW_SUCCESSOR_MISSING']],
+      [undefined, ['ROW_REPEATED']],
+    ]);
+  });
+
   test('names a side by an id and by the code of another authority: a question', async () => {
     const row = (id: string, cbsCode: string) => exchange(`By ${id}`, { 'dutch.id': id, 'dutch.cbsCode': cbsCode });
     const rows = [row('nl-rotterdam', 'GM0363'), row('nl-rotterdam', 'GM0599'), row('nl-nowhere', 'GM0363')];
