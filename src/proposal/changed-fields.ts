@@ -5,6 +5,7 @@ import type { ProposalConcept, ProposedField } from './concept.js';
 import { isSameValue } from './leaf.js';
 import { cellProblem, type ParsedRow, readCell } from './parsed-row.js';
 import { isUnedited, type PresentRecord } from './present-values.js';
+import { isOtherEnd } from './status-change.js';
 
 /** Returns the values of a new record. */
 export function newFields(row: ParsedRow): ProposedField[] {
@@ -18,7 +19,7 @@ export function newFields(row: ParsedRow): ProposedField[] {
 
 /** Returns the values of a row that differ from those of its record, compared three ways. */
 export function changedFields(
-  { onlyNew }: ProposalConcept,
+  { onlyNew, isOfStatus }: ProposalConcept,
   row: ParsedRow,
   present: PresentRecord,
   atBasis: ReadonlyMap<string, unknown> | undefined,
@@ -41,6 +42,9 @@ export function changedFields(
     }
     return [{ field: leaf.path, atBasis: before, now, proposed, isConflict: !isSameValue(before, now) }];
   });
+  if (isOfStatus && isOtherEnd(fields, present.values.status)) {
+    for (const field of fields.filter(isOfStatus)) field.isConflict = true;
+  }
   // Edits of a state that the register does not have, such as one that was lost when it was restored.
   const { version } = present;
   if (fields.length && row.version !== undefined && row.version > version)

@@ -9,6 +9,7 @@ import type { RegisterRecord } from '../graph/record/register-record.js';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
+import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import { conceptOf } from './concepts.js';
 import { writeOf } from './item-write.js';
 import { updateProposal } from './lock.js';
@@ -17,6 +18,7 @@ import { ProposalDecision, ProposalOrigin, ProposalVerdict } from './proposal.en
 import type { Proposal } from './proposal.js';
 import { ProposalItem } from './proposal-item.js';
 import { reopenRepeated } from './reopen.js';
+import { isOtherEnd } from './status-change.js';
 import { updateCounts } from './store.js';
 import { StoredClaims } from './stored-claims.js';
 
@@ -97,9 +99,10 @@ function problemOf(
   }
   const isFitting = decision === REJECT || FITTING[item.verdict]?.includes(decision);
   const isPossible = decision !== KEEP_BOTH || concept.leaves.has('confidence');
-  const hasValue =
-    decision !== ACCEPT || item.verdict !== CONFLICT || origin !== ProposalOrigin.REPORT || !item.fields.some(isDoubt);
-  if (!isFitting || !isPossible || !hasValue) {
+  const isUnwritable =
+    (origin === ProposalOrigin.REPORT && item.fields.some(isDoubt)) ||
+    (concept.isOfStatus && isOtherEnd(item.fields, PartnershipStatus.ENDED));
+  if (!isFitting || !isPossible || (decision === ACCEPT && item.verdict === CONFLICT && isUnwritable)) {
     const unfit = message('DECISION_UNFIT', { verdict: item.verdict, decision });
     return [userError(UserErrorCode.INVALID, `${path}.decision`, unfit)];
   }

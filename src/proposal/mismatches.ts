@@ -33,7 +33,8 @@ const mismatches = sql`(
     where p.origin = ${ProposalOrigin.WIKIDATA} and p.state = any(${[ProposalState.OPEN, ProposalState.APPLIED]}::text[])
       and (i.verdict = ${ProposalVerdict.CONFLICT} and i.decision is distinct from ${ProposalDecision.ACCEPT}
           and f.value->>'isConflict' = 'true'
-        or i.verdict = ${ProposalVerdict.REVISE} and i.decision = ${ProposalDecision.REJECT})
+        or i.verdict = any(${[ProposalVerdict.REVISE, ProposalVerdict.CONFLICT]}::text[])
+          and i.decision = ${ProposalDecision.REJECT})
       and f.value->>'field' in ('startedOn', 'endedOn')
   ) found
   where guid ~ ${GUID} and not starts_with(ours, wikidata) and not starts_with(wikidata, ours)

@@ -13,6 +13,8 @@ import type { ProposalConcept } from './concept.js';
 import { conceptOfId } from './concepts.js';
 import { presentRecords } from './present-values.js';
 import { ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
+import type { ProposalItem } from './proposal-item.js';
+import { isOtherEnd } from './status-change.js';
 import { replaceItem, storeProposal, updateCounts } from './store.js';
 
 /** A doubt about a value of the register. */
@@ -82,15 +84,17 @@ export async function storeReport(em: EntityManager, report: Report, proposer: s
   const status = isOfStatus && field === 'endedOn' && { status: PartnershipStatus.ENDED };
   const values = { id: subjectId, ...(proposed !== null && { ...status, [field]: proposed }) };
   const id = await storeProposal(em, header, [{ place: seen, values }]);
-  const isUnwritable = isOfStatus && (await verdictOf(em, id)) === ProposalVerdict.REFUSED;
-  if (proposed === null || isUnwritable) await storeDoubt(em, concept, id, subjectId, field);
+  if (proposed === null || (isOfStatus && (await isUnwritable(em, id))))
+    await storeDoubt(em, concept, id, subjectId, field);
   return id;
 }
 
-const verdictOf = async (em: EntityManager, id: string): Promise<ProposalVerdict | undefined> => {
-  const query = sql`select verdict from proposal_item where proposal_id = ${id}`;
-  return (await queryRows<{ verdict: ProposalVerdict }>(em, query))[0]?.verdict;
-};
+/** Returns whether the row of a report cannot be written: it is refused, or has another end of a tie that ended. */
+async function isUnwritable(em: EntityManager, id: string): Promise<boolean> {
+  const query = sql`select verdict, fields from proposal_item where proposal_id = ${id}`;
+  const [row] = await queryRows<Pick<ProposalItem, 'verdict' | 'fields'>>(em, query);
+  return row?.verdict === ProposalVerdict.REFUSED || isOtherEnd(row?.fields ?? [], PartnershipStatus.ENDED);
+}
 
 /**
  * Makes the row of a report a conflict about the present value: of one that proposes no other, and of one that a row cannot write,

@@ -24,6 +24,16 @@ export const statusLeaves: ReadonlyMap<string, Leaf> = leavesOf({
 /** Returns whether a proposed value belongs to a change of status. */
 export const isOfStatus = ({ field }: Pick<ProposedField, 'field'>): boolean => STATUS_PATHS.has(field);
 
+/**
+ * Returns whether proposed values have another end of a partnership that ended, and no status beside it. No row writes that: a
+ * reviewer rejects it, or keeps both.
+ */
+export function isOtherEnd(fields: readonly ProposedField[], status: unknown): boolean {
+  const [end, ...others] = fields.filter(isOfStatus);
+  const isEnd = end?.field === 'endedOn' && end.proposed !== null && others.length === 0;
+  return isEnd && status === PartnershipStatus.ENDED;
+}
+
 /** A change of the status of a partnership, as a row proposes it. */
 export interface StatusChange {
   status: PartnershipStatus.ACTIVE | PartnershipStatus.DORMANT | PartnershipStatus.ENDED;
@@ -42,7 +52,7 @@ export function statusChange(
   problems: Problems,
 ): StatusChange | undefined {
   const proposed = new Map(fields.filter(isOfStatus).map(field => [field.field, field.proposed]));
-  if (proposed.size === 0) return undefined;
+  if (proposed.size === 0 || isOtherEnd(fields, now.status)) return undefined;
   const valueAt = (path: string) => (proposed.has(path) ? proposed.get(path) : (now[path] ?? null));
   const status = valueAt('status') as PartnershipStatus | null;
   const isRenewal = status === PartnershipStatus.ACTIVE && proposed.has('statusSince');

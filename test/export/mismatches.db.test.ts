@@ -43,10 +43,10 @@ async function inTransaction<Result>(work: (em: Parameters<typeof submitFile>[0]
   return result;
 }
 
-/** Imports statements of Wikidata, each with a start. */
-async function importStatements(ties: readonly (Tie & { start: string })[]): Promise<string> {
+/** Imports statements of Wikidata, each with a start, and some with an end. */
+async function importStatements(ties: readonly (Tie & { start: string; end?: string })[]): Promise<string> {
   const entity = (item: string) => ({ value: `http://www.wikidata.org/entity/${item}` });
-  const bindings = ties.map(({ dutch, chinese, start }) => ({
+  const bindings = ties.map(({ dutch, chinese, start, end }) => ({
     dutch: entity(dutch),
     chinese: entity(chinese),
     subject: entity(dutch),
@@ -54,6 +54,7 @@ async function importStatements(ties: readonly (Tie & { start: string })[]): Pro
     rank: { value: 'http://wikiba.se/ontology#NormalRank' },
     start: { value: `${start.padEnd(4, '0')}-01-01T00:00:00Z` },
     startPrecision: { value: '9' },
+    ...(end && { end: { value: `${end}-01-01T00:00:00Z` }, endPrecision: { value: '9' } }),
     referenceUrl: { value: 'https://example.org/a-reference' },
   }));
   const file = Buffer.from(JSON.stringify({ results: { bindings } }));
@@ -141,6 +142,26 @@ test('the file has what Wikidata says otherwise, until the register follows or t
 
   await queryRows(database().em.fork(), sql`update proposal set state = 'REVERTED' where id = ${id}`);
   expect((await fileNow()).rows).toEqual([]);
+});
+
+test('the file has another end of a tie that ended, and its start once the row is rejected', async () => {
+  const [tie] = await queryRows<Tie>(
+    database().em.fork(),
+    sql`select p.id, d.wikidata_id as dutch, c.wikidata_id as chinese, p.started_on as "startedOn" from partnership p
+      join authority d on d.id = p.dutch_id join authority c on c.id = p.chinese_id
+      where p.status = 'ENDED' and p.ended_on is not null and length(p.started_on) = 4
+        and d.wikidata_id is not null and c.wikidata_id is not null order by p.id limit 1`,
+  );
+  const id = await importStatements([{ ...(tie as Tie), start: '1901', end: '1999' }]);
+  const values = async () =>
+    (await fileNow()).rows.map(({ property_id, wikidata_value }) => [property_id, wikidata_value]);
+  expect(await values()).toContainEqual(['P582', '1999']);
+  await decide(id, 1, ProposalDecision.REJECT);
+  const both = [
+    ['P580', '1901'],
+    ['P582', '1999'],
+  ];
+  expect(await values()).toEqual(expect.arrayContaining(both));
 });
 
 test('other formats and parameters are refused', async () => {

@@ -145,6 +145,8 @@ test('decisions that cannot be taken are not offered', () => {
   expect(fittingDecisions({ ...proposal, concept: 'AUTHORITY' }, item)).toEqual(['ACCEPT', 'REJECT']);
   const doubt = { ...item, fields: [{ field: 'kind', atBasis: 'X', now: 'X', proposed: null, isConflict: true }] };
   expect(fittingDecisions({ ...proposal, origin: 'REPORT' }, doubt)).toEqual(['KEEP_BOTH', 'REJECT']);
+  const end = { field: 'endedOn', atBasis: '2023', now: '2023', proposed: '2022', isConflict: true };
+  expect(fittingDecisions(proposal, { ...item, fields: [end] })).toEqual(['KEEP_BOTH', 'REJECT']);
   expect(fittingDecisions(proposal, { ...item, verdict: 'REFUSED' })).toEqual(['REJECT']);
 });
 

@@ -75,4 +75,23 @@ describe('a change of status', () => {
       ],
     });
   });
+
+  test('that is another end of a tie that ended is a conflict, to be kept beside ours', async () => {
+    const row = { id: 'tie-breda-yangzhou', startedOn: '2010', status: 'ENDED', endedOn: '2022' };
+    const proposal = await submit('PARTNERSHIP', [row]);
+    const [{ id: itemId, fields }] = proposal.items.nodes;
+    expect([verdicts(proposal), problems(proposal)]).toEqual([['CONFLICT'], [[]]]);
+    expect(fields).toMatchObject([
+      { field: 'startedOn', now: '2009', proposed: '2010' },
+      { field: 'endedOn', now: '2023-03', proposed: '2022', isConflict: true },
+    ]);
+    // No row writes it.
+    const rejected = (await decide(proposal, [{ itemId, decision: 'ACCEPT' }])).userErrors;
+    expect(rejected).toMatchObject([{ rule: 'DECISION_UNFIT' }]);
+    const { proposal: decided } = await decide(proposal, [{ itemId, decision: 'KEEP_BOTH' }]);
+    expect((await apply(decided)).userErrors).toEqual([]);
+    const { partnership } = (await ask(`{ partnership(id: "${row.id}") { status endedOn confidence notes } }`)).data;
+    expect(partnership).toMatchObject({ status: 'ENDED', endedOn: '2023-03', confidence: 'CONFLICTING' });
+    expect(partnership.notes).toMatch(/endedOn is 2022\./);
+  });
 });

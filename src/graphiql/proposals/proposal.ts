@@ -101,8 +101,13 @@ export function fittingDecisions(
 ): DecisionKind[] {
   // A report without another value only doubts: there is nothing to accept.
   const isDoubt = origin === 'REPORT' && fields.some(({ now, proposed }) => proposed === null && now !== null);
+  // Another end of a tie that ended is written by no row.
+  const end = fields.find(({ field }) => field === 'endedOn');
+  const isOtherEnd =
+    concept === 'PARTNERSHIP' && end?.proposed != null && !fields.some(({ field }) => field === 'status');
+  const isUnwritable = verdict === 'CONFLICT' && (isDoubt || isOtherEnd);
   const isPossible = (decision: DecisionKind) =>
-    decision === 'KEEP_BOTH' ? concept !== 'AUTHORITY' : !(decision === 'ACCEPT' && verdict === 'CONFLICT' && isDoubt);
+    decision === 'KEEP_BOTH' ? concept !== 'AUTHORITY' : !(decision === 'ACCEPT' && isUnwritable);
   return [...(FITTING[verdict] ?? []).filter(isPossible), 'REJECT'];
 }
 
