@@ -73,3 +73,22 @@ test('a stored partnership of a new programme is linked to it by a change of its
   expect(await storeSeeds(database().em, content)).toBe(0);
   expect((await verify(database())).differences).toEqual([]);
 });
+
+test('a new record is found by the present names of its sides and partners, which the register has renamed', async () => {
+  const { names } = seeds.authorities.find(({ id }) => id === 'nl-almere') as Json;
+  const input = { id: 'nl-almere', expectedVersion: 1, names: { ...names, nl: 'Nieuwalmere' }, reason: 'Renamed.' };
+  const { data } = await ask(brief('reviseAuthority'), { input }, ADMIN);
+  expect(data.reviseAuthority.userErrors).toEqual([]);
+  const seed = seeds.exchanges.find(({ id }) => id === 'exch-zuidholland-linyi-visit') as Json;
+  const exchange = { ...seed, id: 'exch-almere-new', dutch: 'nl-almere' };
+  const content = withCopy('programmes', PROGRAMME, {
+    id: 'prog-almere-new',
+    iatiId: null,
+    partnerships: [],
+    authorities: ['nl-almere'],
+  });
+  await storeSeeds(database().em, { ...content, exchanges: [...seeds.exchanges, exchange] } as Seeds);
+  const query = '{ search(query: "Nieuwalmere", first: 100) { nodes { ... on Node { id } } } }';
+  const ids = (await ask(query)).data.search.nodes.map(({ id }: Json) => id);
+  expect(ids).toEqual(expect.arrayContaining(['exch-almere-new', 'prog-almere-new']));
+});
