@@ -9,8 +9,9 @@ export interface Statement {
   id: string;
   subject: string;
   rank: string;
-  start: string | undefined;
-  end: string | undefined;
+  /** Its dates: a qualifier may be there several times. */
+  starts: Set<string>;
+  ends: Set<string>;
   references: Set<string>;
 }
 
@@ -31,13 +32,25 @@ interface RowStatement {
 const MAX_REFERENCES = 10;
 const MAX_TITLE_LENGTH = 200;
 
-/** Returns a statement as a row has it. The address of a statement has a hyphen for the sign after the item. */
-export const statementOf = ({ id, start, end, references }: Statement): RowStatement => ({
-  guid: id.replace(/^.*\/statement\//, '').replace(/^(Q\d+)[-$]/i, '$1$'),
-  ...(start && { startedOn: start }),
-  ...(end && { endedOn: end }),
-  references: [...references],
-});
+/** Returns the dates that contradict each other: the most exact of each; one if a year and its day are both stated. */
+export function distinctDates(dates: Iterable<string>): string[] {
+  const stated = [...new Set(dates)];
+  return stated.filter(date => !stated.some(other => other !== date && other.startsWith(date)));
+}
+
+/**
+ * Returns a statement without dates that contradict each other as a row has it. The address of a statement has a hyphen for the
+ * sign after the item.
+ */
+export function statementOf({ id, starts, ends, references }: Statement): RowStatement {
+  const [[startedOn], [endedOn]] = [distinctDates(starts), distinctDates(ends)];
+  return {
+    guid: id.replace(/^.*\/statement\//, '').replace(/^(Q\d+)[-$]/i, '$1$'),
+    ...(startedOn && { startedOn }),
+    ...(endedOn && { endedOn }),
+    references: [...references],
+  };
+}
 
 /**
  * Returns the sources that Wikidata names for a row: one for each reference of its statements. A reference is a web address;

@@ -4,7 +4,7 @@ import { message } from '../../messages/message.js';
 import { IF_NEW } from '../parsed-row.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { ProposalRow } from '../row.js';
-import { STATEMENTS, type Statement, statementOf } from '../wikidata-statement.js';
+import { distinctDates, STATEMENTS, type Statement, statementOf } from '../wikidata-statement.js';
 import type { FileFormat } from './file-format.js';
 import { listOfJson, rowWithProblem } from './publisher.js';
 
@@ -57,20 +57,17 @@ function collect(ties: Map<string, Tie>, binding: Binding): void {
     id,
     subject: itemAt(binding, 'subject') ?? '',
     rank: textAt(binding, 'rank')?.replace(/^.*#/, '') ?? 'NormalRank',
-    start: dateAt(binding, 'start'),
-    end: dateAt(binding, 'end'),
+    starts: new Set<string>(),
+    ends: new Set<string>(),
     references: new Set<string>(),
   };
   tie.statements.set(id, statement);
-  // A statement has a row for each of its references.
+  // A statement has a row for each of its references, and for each start and end if it has several.
+  const [start, end] = [dateAt(binding, 'start'), dateAt(binding, 'end')];
+  if (start) statement.starts.add(start);
+  if (end) statement.ends.add(end);
   const reference = textAt(binding, 'referenceUrl');
   if (reference) statement.references.add(reference);
-}
-
-/** Returns the dates that contradict each other: the most exact of each; one if a year and its day are both stated. */
-function distinct(dates: readonly (string | undefined)[]): string[] {
-  const stated = [...new Set(dates.filter(date => date !== undefined))];
-  return stated.filter(date => !stated.some(other => other !== date && other.startsWith(date)));
 }
 
 function rowOf(key: string, { dutch, chinese, labels, statements }: Tie): ProposalRow {
@@ -85,7 +82,8 @@ function rowOf(key: string, { dutch, chinese, labels, statements }: Tie): Propos
     ...(references.length ? [`references ${references.join(' ')}`] : []),
   ];
   const place = marks.length ? `${key} (${marks.join('; ')})` : key;
-  const [starts, ends] = [distinct(best.map(({ start }) => start)), distinct(best.map(({ end }) => end))];
+  const starts = distinctDates(best.flatMap(statement => [...statement.starts]));
+  const ends = distinctDates(best.flatMap(statement => [...statement.ends]));
   for (const [field, values] of [
     ['startedOn', starts],
     ['endedOn', ends],

@@ -45,6 +45,30 @@ describe('Wikidata', () => {
     expect(rows.at(-1)?.values).not.toHaveProperty('startedOn');
   });
 
+  test('is refused where a statement has two dates of one kind, of which none is more exact', async () => {
+    const entity = (id: string) => ({ value: `http://www.wikidata.org/entity/${id}` });
+    const day = (value: string) => ({ value: `${value}T00:00:00Z` });
+    const rows = (...dates: Json[]) =>
+      dates.map(date => ({
+        dutch: entity('Q34370'),
+        chinese: entity('Q8686'),
+        statement: entity('statement/a'),
+        ...date,
+      }));
+    const rowOf = async (...dates: Json[]) =>
+      (await rowsOf('wikidata', JSON.stringify({ results: { bindings: rows(...dates) } })))[0];
+    for (const [field, column] of [
+      ['start', 'startedOn'],
+      ['end', 'endedOn'],
+    ] as const) {
+      expect(await rowOf({ [field]: day('1979-11-30') }, { [field]: day('1981-02-03') })).toMatchObject({
+        problem: { rule: 'STATEMENTS_DIFFER', params: { field: column, values: '1979-11-30, 1981-02-03' } },
+      });
+      const { values } = (await rowOf({ [field]: day('1979-01-01') }, { [field]: day('1979-11-30') })) as Json;
+      expect([values[column], values['wikidata.statements'][0][column]]).toEqual(['1979-11-30', '1979-11-30']);
+    }
+  });
+
   test('has a verdict for each tie', async () => {
     const items = await planFile(database(), 'wikidata', 'partnerships', fixture('wikidata.json'));
     expect(items).toHaveLength(7);
