@@ -138,5 +138,5 @@ async function keptTextProblems(
   });
 }
 
-/** Returns whether a value is only doubted: a report that proposes no other. */
-const isDoubt = ({ now, proposed }: ProposalItem['fields'][number]): boolean => proposed === null && now !== null;
+/** Returns whether a value is only doubted: a report that proposes no other that a row can write. */
+const isDoubt = ({ proposed }: ProposalItem['fields'][number]): boolean => proposed === null;

@@ -84,21 +84,22 @@ export async function storeReport(em: EntityManager, report: Report, proposer: s
   const status = isOfStatus && field === 'endedOn' && { status: PartnershipStatus.ENDED };
   const values = { id: subjectId, ...(proposed !== null && { ...status, [field]: proposed }) };
   const id = await storeProposal(em, header, [{ place: seen, values }]);
-  if (proposed === null || (isOfStatus && (await isUnwritable(em, id))))
-    await storeDoubt(em, concept, id, subjectId, field);
+  if (proposed === null || (await isUnwritable(em, concept, id))) await storeDoubt(em, concept, id, subjectId, field);
   return id;
 }
 
 /** Returns whether the row of a report cannot be written: it is refused, or has another end of a tie that ended. */
-async function isUnwritable(em: EntityManager, id: string): Promise<boolean> {
+async function isUnwritable(em: EntityManager, concept: ProposalConcept, id: string): Promise<boolean> {
   const query = sql`select verdict, fields from proposal_item where proposal_id = ${id}`;
   const [row] = await queryRows<Pick<ProposalItem, 'verdict' | 'fields'>>(em, query);
-  return row?.verdict === ProposalVerdict.REFUSED || isOtherEnd(row?.fields ?? [], PartnershipStatus.ENDED);
+  const isEnd = concept.isOfStatus && isOtherEnd(row?.fields ?? [], PartnershipStatus.ENDED);
+  return isEnd || row?.verdict === ProposalVerdict.REFUSED;
 }
 
 /**
  * Makes the row of a report a conflict about the present value: of one that proposes no other, and of one that a row cannot write,
- * such as a status without its first day, which a reader does not know. Its row keeps the value of the report for the reviewer.
+ * such as a value in words, or a status without its first day, which a reader does not know. Its row keeps the value of the report
+ * for the reviewer.
  */
 async function storeDoubt(em: EntityManager, concept: ProposalConcept, id: string, subjectId: string, field: string) {
   const present = (await presentRecords(em, concept, [subjectId])).get(subjectId);

@@ -118,16 +118,26 @@ test('a report of the day on which a tie ended can be accepted', async () => {
 test.each([
   ['a status without its first day', 'status', 'DORMANT'],
   ['the day of an end before the start', 'endedOn', '1950'],
-])('a report of %s is a doubt, with the value for the reviewer', async (_, field, proposed) => {
-  const { proposal } = await report({ ...doubt, subjectId: 'tie-breda-yangzhou', field, proposed });
-  const [{ id: itemId, verdict, fields }] = proposal.items.nodes;
-  expect([verdict, fields]).toMatchObject(['CONFLICT', [{ field, proposed: null }]]);
-  const document = 'query($id: ID!) { proposal(id: $id) { items { nodes { proposed } } } }';
-  const { data } = await ask(document, { id: proposal.id }, ADMIN);
-  expect(data.proposal.items.nodes[0].proposed[field]).toBe(proposed);
-  const { proposal: decided } = await decide(proposal, [{ itemId, decision: 'KEEP_BOTH' }]);
-  expect(await apply(decided)).toMatchObject({ userErrors: [] });
-});
+  ['another day of an end', 'endedOn', '2022'],
+  ['a day in words', 'startedOn', 'around 1980'],
+  ['a start after the end', 'startedOn', '2024'],
+  ['a day in words that the register lacks', 'startedOn', 'around 1980', 'tie-tilburg-chengdu'],
+])(
+  'a report of %s is a doubt, with the value for the reviewer',
+  async (_, field, proposed, subjectId = 'tie-breda-yangzhou') => {
+    const { proposal } = await report({ ...doubt, subjectId, field, proposed });
+    const [{ id: itemId, verdict, fields }] = proposal.items.nodes;
+    expect([verdict, fields]).toMatchObject(['CONFLICT', [{ field, proposed: null }]]);
+    const document = 'query($id: ID!) { proposal(id: $id) { items { nodes { proposed } } } }';
+    const { data } = await ask(document, { id: proposal.id }, ADMIN);
+    expect(data.proposal.items.nodes[0].proposed[field]).toBe(proposed);
+    expect((await decide(proposal, [{ itemId, decision: 'ACCEPT' }])).userErrors).toMatchObject([
+      { rule: 'DECISION_UNFIT' },
+    ]);
+    const { proposal: decided } = await decide(proposal, [{ itemId, decision: 'KEEP_BOTH' }]);
+    expect(await apply(decided)).toMatchObject({ userErrors: [] });
+  },
+);
 
 test('the sixth report of an hour is refused, and writes nothing', async () => {
   const identity = client();

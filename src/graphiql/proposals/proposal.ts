@@ -100,7 +100,7 @@ export function fittingDecisions(
   { verdict, fields }: Pick<Item, 'verdict' | 'fields'>,
 ): DecisionKind[] {
   // A report without another value only doubts: there is nothing to accept.
-  const isDoubt = origin === 'REPORT' && fields.some(({ now, proposed }) => proposed === null && now !== null);
+  const isDoubt = origin === 'REPORT' && fields.some(({ proposed }) => proposed === null);
   // Another end of a tie that ended is written by no row.
   const end = fields.find(({ field }) => field === 'endedOn');
   const isOtherEnd =
