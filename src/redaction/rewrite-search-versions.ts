@@ -47,7 +47,11 @@ function rewrite(folded: string, texts: readonly RedactedText[]): string {
   return texts
     .map(({ before, after }): [string, string] => [fold(before), fold(after)])
     .sort(([a], [b]) => b.length - a.length)
-    .reduce((rest, [before, after]) => ` ${rest} `.replaceAll(` ${before} `, ` ${after} `).trim(), folded);
+    .reduce(
+      // Folded texts are letters, digits and spaces. Two equal ones side by side share the space between them.
+      (rest, [before, after]) => ` ${rest} `.replace(new RegExp(`(?<= )${before}(?= )`, 'gu'), after).trim(),
+      folded,
+    );
 }
 
 function rewrittenDocument(
