@@ -67,8 +67,14 @@ class ChangeLabels {
     description:
       'The name of the key that made the change, also of a revoked one. Null for other actors, and for clients whose key or token has no scope but `read`: names of keys are not public.',
   })
-  actorName(@Root() { actor }: Change, @Ctx() { em, identity }: Context): Promise<string | null> | null {
-    return seesKeyNames(identity) ? keyNameOf(em, actor) : null;
+  actorName(
+    @Root() { actor }: Change,
+    @Ctx() { em, identity, operationState }: Context,
+  ): Promise<string | null> | null {
+    const name = seesKeyNames(identity) ? keyNameOf(em, actor) : null;
+    // The redaction of a name alone is no change of the log, which would outdate a cached response.
+    if (name) operationState.isMomentary = true;
+    return name;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newKey } from '../../src/access/key.js';
 import { changeCursor, decodeChangeCursor, LOG_START } from '../../src/change/cursor.js';
 import type { Json } from '../support/calls.js';
 import { ask, latest, until } from '../support/feed.js';
@@ -83,6 +84,29 @@ test('no instance answers from its cache about a past moment, whose answers no o
   const [cursor] = await redact(first());
   await untilRead(second(), cursor);
   for (const instance of instances) expect(await read(instance, change.cursor)).toContain('Once led by [redacted].');
+});
+
+test('no instance answers from its cache the redacted name of a key, which is no change of the log', async () => {
+  const { change } = await revise(first(), { notes: 'Written with a key.' });
+  const { id: key, hash } = newKey();
+  await client.query(`insert into access_key (id, name, hash, scopes) values ($1, $2, $3, '{organisation:write}')`, [
+    key,
+    `Key of ${NAME}`,
+    hash,
+  ]);
+  await client.query('update change set actor = $1 where id = $2', [
+    `key:${key}`,
+    decodeChangeCursor(change.cursor).id,
+  ]);
+  await untilRead(second(), change.cursor);
+  const query = '{ organisation(id: "org-vng") { history(last: 1) { nodes { actorName } } } }';
+  const names = async () => {
+    const answers = [ask(second().url, query), ask(second().url, query, {}, { 'Register-Known-At': change.cursor })];
+    return (await Promise.all(answers)).map(({ organisation }) => organisation.history.nodes[0].actorName);
+  };
+  for (let n = 0; n < 2; n += 1) expect(await names()).toEqual([`Key of ${NAME}`, `Key of ${NAME}`]);
+  expect(await redact(first(), `Key of ${NAME}`)).toEqual([]);
+  expect(await names()).toEqual(['[redacted]', '[redacted]']);
 });
 
 test('a subscriber that is behind receives the earlier changes without it, and a change of the kind REDACTED', async () => {
