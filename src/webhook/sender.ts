@@ -117,6 +117,8 @@ export class WebhookSender {
   /** Takes or renews the lease, and delivers to the webhooks of the table while it lasts. */
   async #renew(): Promise<void> {
     const startedAt = performance.now();
+    // Another instance may have delivered meanwhile, and given the lease up: what is stored counts.
+    if (this.#lease.until > 0 && !this.#isLeader()) await this.#endRunners();
     const due = await takeLease(this.deps.fork(), this.#holder);
     if (due.length === 0) return this.#endRunners();
     if (this.#lease.until === 0) this.#lease.abort = new AbortController();
