@@ -70,14 +70,18 @@ function accept(webhook: LoadedWebhook, kind: WebhookDeliveryKind, allowedRate: 
   if (webhook.status === WebhookStatus.UNCONFIRMED) webhook.status = WebhookStatus.ACTIVE;
 }
 
-/** Plans the next attempt, not before `Retry-After`; pauses the webhook if that would be after three days of failures. */
+/**
+ * Plans the next attempt, not before `Retry-After`, but at the end of three days of failures at the latest; pauses the
+ * webhook after that one.
+ */
 function fail(webhook: LoadedWebhook, problem: WebhookResult, retries: Retries, retryAfter: number | undefined): void {
   const now = Date.now();
   webhook.attempts += 1;
   webhook.failingSince ??= now;
   webhook.problem = problem;
+  const lastAttemptAt = webhook.failingSince + retries.maxFailingMs;
   const nextAttemptAt = now + Math.max(retries.backoffMs(webhook.attempts), retryAfter ?? 0);
-  const isOver = nextAttemptAt - webhook.failingSince > retries.maxFailingMs;
-  webhook.nextAttemptAt = isOver ? null : nextAttemptAt;
+  const isOver = now >= lastAttemptAt;
+  webhook.nextAttemptAt = isOver ? null : Math.min(nextAttemptAt, lastAttemptAt);
   if (isOver) webhook.status = WebhookStatus.FAILED;
 }
