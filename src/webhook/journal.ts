@@ -32,8 +32,8 @@ export class Journal {
 
   /** Saves a webhook soon, with what was delivered. */
   add(webhook: LoadedWebhook, delivery: WebhookDelivery): void {
-    webhook.deliveryCount += 1;
     const { deliveries } = this.#entryOf(webhook);
+    webhook.deliveryCount += 1;
     deliveries.push({ ...delivery, number: webhook.deliveryCount });
     if (deliveries.length > MAX_DELIVERIES) deliveries.shift();
     this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY_MS);
@@ -47,7 +47,7 @@ export class Journal {
   #entryOf(webhook: LoadedWebhook): Entry {
     let entry = this.#dirty.get(webhook.id);
     if (entry?.webhook !== webhook) {
-      entry = { webhook, deliveries: entry?.deliveries ?? [] };
+      entry = { webhook, deliveries: numbered(entry?.deliveries ?? [], webhook.deliveryCount) };
       this.#dirty.set(webhook.id, entry);
     }
     return entry;
@@ -71,7 +71,8 @@ export class Journal {
       this.onFailure(error);
       for (const { webhook, deliveries } of entries) {
         const entry = this.#entryOf(this.#dirty.get(webhook.id)?.webhook ?? webhook);
-        entry.deliveries = [...deliveries, ...entry.deliveries].slice(-MAX_DELIVERIES);
+        const earlier = numbered(deliveries, entry.webhook.deliveryCount - entry.deliveries.length);
+        entry.deliveries = [...earlier, ...entry.deliveries].slice(-MAX_DELIVERIES);
       }
     }
   }
@@ -83,6 +84,13 @@ export class Journal {
     this.#dirty.clear();
   }
 }
+
+/**
+ * Returns the deliveries up to a number. A webhook that was loaded after a save had failed counts from what is stored, and gives
+ * the numbers of those after it again.
+ */
+const numbered = (deliveries: Entry['deliveries'], count: number): Entry['deliveries'] =>
+  deliveries.filter(({ number }) => number <= count);
 
 /**
  * Saves webhooks and deliveries in one statement. A mutation since they were read decides about status, failures, ping and

@@ -1,10 +1,12 @@
 import sql, { raw } from 'sql-template-tag';
 import { expect, onTestFinished, test } from 'vitest';
 import { queryRows } from '../../src/graph/sql/query.js';
+import { Journal } from '../../src/webhook/journal.js';
 import { takeLease } from '../../src/webhook/lease.js';
+import { loadWebhooks } from '../../src/webhook/load.js';
 import { WebhookSender } from '../../src/webhook/sender.js';
 import { newSigningSecrets } from '../../src/webhook/signature.js';
-import { WebhookResult } from '../../src/webhook/webhook.enums.js';
+import { WebhookDeliveryKind, WebhookResult } from '../../src/webhook/webhook.enums.js';
 import { ADMIN, testApi } from '../support/api.js';
 import { until } from '../support/feed.js';
 
@@ -57,13 +59,18 @@ function openSender() {
   return { sender, ticks, ids };
 }
 
-test('an instance that stood still while another one delivered, and ended, goes on where that ended', async () => {
+/** Inserts an active webhook at the end of the log. */
+async function insertWebhook(hook: string): Promise<void> {
   const { id, mark } = service().changes.newest;
   const { secret, signingKey } = newSigningSecrets();
+  await run(`insert into webhook (id, owner, url, filter, form, status, is_confirmed, position_id, position_mark, secret, signing_key)
+    values ('${hook}', 'admin', 'https://example.nl/', '{}', 'THIN', 'ACTIVE', true, ${id}, '${mark}', '${secret}', '${signingKey}')`);
+}
+
+test('an instance that stood still while another one delivered, and ended, goes on where that ended', async () => {
   await run(`delete from webhook`);
   await run(`update webhook_lease set expires_at = '-infinity'`);
-  await run(`insert into webhook (id, owner, url, filter, form, status, is_confirmed, position_id, position_mark, secret, signing_key)
-    values ('hook-2', 'admin', 'https://example.nl/', '{}', 'THIN', 'ACTIVE', true, ${id}, '${mark}', '${secret}', '${signingKey}')`);
+  await insertWebhook('hook-2');
   const still = openSender();
   const before = await revise('Before.');
   await until('the first sender delivered', () => still.ids.length === 1);
@@ -83,4 +90,55 @@ test('an instance that stood still while another one delivered, and ended, goes 
   const after = await revise('After.');
   await until('the change after it was delivered', () => still.ids.includes(after));
   expect([...still.ids, ...other.ids].toSorted()).toEqual([before, ...meanwhile, after]);
+});
+
+test('deliveries that could not be saved give their numbers to those of a webhook that was loaded after it', async () => {
+  await insertWebhook('hook-3');
+  await run(`update webhook_lease set holder = 'first', expires_at = '-infinity'`);
+  const load = async () => {
+    const [webhook] = await loadWebhooks(database().em.fork(), ['hook-3']);
+    if (!webhook) throw new Error('It is there.');
+    return webhook;
+  };
+  const delivery = (eventId: string) => ({
+    eventId,
+    kind: WebhookDeliveryKind.CHANGES,
+    result: WebhookResult.ACCEPTED,
+    statusCode: 204,
+    attempt: 1,
+    duration: 5,
+    sentAt: new Date(),
+  });
+  let failing: (() => void) | undefined;
+  const failures: unknown[] = [];
+  const fork = () => {
+    failing?.();
+    return database().em.fork();
+  };
+  const journal = new Journal(fork, 'first', error => failures.push(error));
+  const [before, after, last] = [await load(), await load(), await load()];
+  failing = () => {
+    throw new Error('The database is unavailable.');
+  };
+  for (const id of ['lost-1', 'lost-2']) journal.add(before, delivery(id));
+  await journal.save();
+  journal.add(after, delivery('lost-3'));
+  failing = () => {
+    // Another webhook object was loaded while this statement fails.
+    journal.add(last, delivery('saved-1'));
+    throw new Error('The database is unavailable.');
+  };
+  await journal.save();
+  failing = undefined;
+  journal.add(last, delivery('saved-2'));
+  await journal.save();
+  expect(failures).toHaveLength(2);
+  const stored = await run(
+    `select number, event_id as id from webhook_delivery where webhook_id = 'hook-3' order by 1`,
+  );
+  expect(stored).toEqual([
+    { number: 1, id: 'saved-1' },
+    { number: 2, id: 'saved-2' },
+  ]);
+  expect((await load()).deliveryCount).toBe(2);
 });
