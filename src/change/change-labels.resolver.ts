@@ -65,7 +65,7 @@ class ChangeLabels {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'The name of the key that made the change, also of a revoked one. Null for other actors, and for clients whose key or token has no scope but `read`: names of keys are not public.',
+      'The name of the key that made the change, also of a revoked one. Null for other actors, and for clients whose key or token has no scope but `read` and `webhook:manage`: names of keys are not public.',
   })
   actorName(
     @Root() { actor }: Change,
