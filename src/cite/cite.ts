@@ -33,15 +33,22 @@ export function citeAsText(citation: Citation): string {
 
 const escapeMarkdown = (text: string) => text.replace(/[\\`*_{}[\]<>|]/g, '\\$&');
 
+/** Escapes the signs of an address that would end a link before its end. */
+const escapeLink = (url: string) => url.replaceAll('(', '%28').replaceAll(')', '%29');
+
 /** Returns a citation as Markdown: a paragraph, and a list of the sources. */
 export function citeAsMarkdown(citation: Citation): string {
   const words = CITATION_WORDS[citation.language];
   const { sources, url } = citation;
   const licence = `${words.licence}: [${CITED_LICENCE.name}](${CITED_LICENCE.url})`;
-  const head = [escapeMarkdown(words.register), `[${escapeMarkdown(statement(citation))}](${url})`, licence];
+  const head = [
+    escapeMarkdown(words.register),
+    `[${escapeMarkdown(statement(citation))}](${escapeLink(url)})`,
+    licence,
+  ];
   const listed = sources.slice(0, MAX_LISTED_SOURCES).map(({ url: link, ...source }) => {
     const text = escapeMarkdown(sourceText(source, citation));
-    return `- ${link ? `[${text}](${link.replaceAll(')', '%29')})` : text}`;
+    return `- ${link ? `[${text}](${escapeLink(link)})` : text}`;
   });
   if (sources.length > listed.length) listed.push(`- ${words.more(sources.length - listed.length)}`);
   const list = listed.length ? `\n\n${words.sources}:\n\n${listed.join('\n')}` : '';

@@ -41,6 +41,14 @@ test('Markdown links what is cited and its sources, and no title can break out o
   const text = citeAsMarkdown({ ...BREDA, title: 'A](javascript:alert(1)) *b*' });
   expect(text).toContain('[“A\\](javascript:alert(1)) \\*b\\*”, as of 24 November 2026');
   expect(text).toContain('- [VNG, “Sister cities & friends”, 2022-07](https://vng.example/a_b)\n- 扬州市, “友好城市”');
+
+  const linked = citeAsMarkdown({
+    ...BREDA,
+    url: `${BREDA.url}&q=a(b`,
+    sources: [{ ...SOURCE, url: 'https://nl.wikipedia.org/wiki/Breda_(stad)' }],
+  });
+  expect(linked).toContain('&q=a%28b). Licence: ');
+  expect(linked).toContain('](https://nl.wikipedia.org/wiki/Breda_%28stad%29)');
 });
 
 test('BibTeX has an entry for the record and one for each source, with signs of LaTeX escaped', () => {
