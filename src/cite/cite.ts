@@ -23,11 +23,11 @@ function sourceText({ title, publisher, url, publishedOn }: CitedSource, { langu
 export function citeAsText(citation: Citation): string {
   const words = CITATION_WORDS[citation.language];
   const { sources, url } = citation;
-  const licence = `${words.licence}: ${CITED_LICENCE.name} (${CITED_LICENCE.url})`;
+  const licence = `${words.licence}${words.colon}${CITED_LICENCE.name} (${CITED_LICENCE.url})`;
   const listed = sources.slice(0, MAX_LISTED_SOURCES).map(source => sourceText(source, citation));
   if (sources.length > listed.length) listed.push(words.more(sources.length - listed.length));
   const parts = [words.register, statement(citation), url, licence];
-  if (listed.length) parts.push(`${words.sources}: ${listed.join('; ')}`);
+  if (listed.length) parts.push(`${words.sources}${words.colon}${listed.join(words.separator)}`);
   return `${parts.join(words.stop)}${words.stop.trim()}`;
 }
 
@@ -40,7 +40,7 @@ const escapeLink = (url: string) => url.replaceAll('(', '%28').replaceAll(')', '
 export function citeAsMarkdown(citation: Citation): string {
   const words = CITATION_WORDS[citation.language];
   const { sources, url } = citation;
-  const licence = `${words.licence}: [${CITED_LICENCE.name}](${CITED_LICENCE.url})`;
+  const licence = `${words.licence}${words.colon}[${CITED_LICENCE.name}](${CITED_LICENCE.url})`;
   const head = [
     escapeMarkdown(words.register),
     `[${escapeMarkdown(statement(citation))}](${escapeLink(url)})`,
@@ -51,7 +51,7 @@ export function citeAsMarkdown(citation: Citation): string {
     return `- ${link ? `[${text}](${escapeLink(link)})` : text}`;
   });
   if (sources.length > listed.length) listed.push(`- ${words.more(sources.length - listed.length)}`);
-  const list = listed.length ? `\n\n${words.sources}:\n\n${listed.join('\n')}` : '';
+  const list = listed.length ? `\n\n${words.sources}${words.colon.trim()}\n\n${listed.join('\n')}` : '';
   return `${head.join(words.stop)}${words.stop.trim()}${list}`;
 }
 
@@ -83,7 +83,7 @@ export function citeAsBibtex(citation: Citation): string {
     url,
     version: moment?.cursor,
     note: escapeLatex(
-      [words.register, statement(citation), `${words.licence}: ${CITED_LICENCE.name}`].join(words.stop),
+      [words.register, statement(citation), `${words.licence}${words.colon}${CITED_LICENCE.name}`].join(words.stop),
     ),
   });
   const behind = sources.map((source, index) =>
@@ -116,7 +116,7 @@ export function citeAsCsl(citation: Citation): string {
     version: moment?.cursor,
     URL: url,
     language,
-    note: `${statement(citation)}${words.stop}${words.licence}: ${CITED_LICENCE.name} (${CITED_LICENCE.url})`,
+    note: `${statement(citation)}${words.stop}${words.licence}${words.colon}${CITED_LICENCE.name} (${CITED_LICENCE.url})`,
   };
   const behind = sources.map((source, index) => ({
     id: `${name}-${index + 1}`,

@@ -9,6 +9,10 @@ interface CitationWords {
   licence: string;
   sources: string;
   more: (count: number) => string;
+  /** Stands between a label and its text. */
+  colon: string;
+  /** Separates sources. */
+  separator: string;
   /** Joins the parts of a sentence and ends it. */
   stop: string;
   quote: (text: string) => string;
@@ -22,6 +26,8 @@ export const CITATION_WORDS: Readonly<Record<CitationLanguage, CitationWords>> =
     licence: 'Licentie',
     sources: 'Bronnen',
     more: count => `en nog ${count}`,
+    colon: ': ',
+    separator: '; ',
     stop: '. ',
     quote: text => `‘${text}’`,
   },
@@ -32,6 +38,8 @@ export const CITATION_WORDS: Readonly<Record<CitationLanguage, CitationWords>> =
     licence: 'Licence',
     sources: 'Sources',
     more: count => `and ${count} more`,
+    colon: ': ',
+    separator: '; ',
     stop: '. ',
     quote: text => `“${text}”`,
   },
@@ -42,6 +50,8 @@ export const CITATION_WORDS: Readonly<Record<CitationLanguage, CitationWords>> =
     licence: '许可',
     sources: '来源',
     more: count => `另有 ${count} 项`,
+    colon: '：',
+    separator: '；',
     stop: '。',
     quote: text => `“${text}”`,
   },

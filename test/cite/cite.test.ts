@@ -27,6 +27,10 @@ test('a citation as text has title, moment, link, licence and sources, in each l
   expect(citeAsText({ ...BREDA, language: 'zh', records: 1 })).toContain(
     '“Breda”，截至2026年11月24日（时刻 Y2hhbmdlLTE），1 条记录。',
   );
+  const chinese = { ...BREDA, language: 'zh' } as const;
+  expect(citeAsText(chinese)).toMatch(/。许可：CC BY 4\.0 .*。来源：VNG，.*；扬州市，“友好城市”。$/);
+  expect(citeAsMarkdown(chinese)).toMatch(/。许可：\[CC BY 4\.0\].*\n\n来源：\n\n- /);
+  for (const other of [citeAsBibtex(chinese), citeAsCsl(chinese)]) expect(other).toContain('。许可：CC BY 4.0');
 });
 
 test('a citation as text names 25 sources and how many more there are; without sources it names none', () => {
