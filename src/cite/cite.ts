@@ -55,7 +55,10 @@ export function citeAsMarkdown(citation: Citation): string {
   return `${head.join(words.stop)}${words.stop.trim()}${list}`;
 }
 
+/** A brace with a backslash counts as one for BibTeX: a title with one alone would make the file unreadable. */
 const LATEX: Readonly<Record<string, string>> = {
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',

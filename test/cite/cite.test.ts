@@ -62,7 +62,9 @@ test('BibTeX has an entry for the record and one for each source, with signs of 
     '@misc{stedenband-nl-breda-1,',
     '@misc{stedenband-nl-breda-2,',
   ]);
-  expect(text).toContain('title = {{50\\% \\{of\\} \\$1 \\#2 \\textasciitilde{} \\textbackslash{} \\_}},');
+  expect(text).toContain(
+    'title = {{50\\% \\textbraceleft{}of\\textbraceright{} \\$1 \\#2 \\textasciitilde{} \\textbackslash{} \\_}},',
+  );
   expect(text).toContain('date = {2026-11-24},');
   expect(text).toContain(
     'title = {{Sister cities \\& friends}},\n  author = {{VNG}},\n  year = {2022},\n  date = {2022-07},',
@@ -75,6 +77,12 @@ test('the day of a citation is that of the Netherlands, as on the pages', () => 
   expect(citeAsText(night)).toContain('as of 1 January 2027 ');
   expect(citeAsBibtex(night)).toContain('  year = {2027},\n  date = {2027-01-01},');
   expect(JSON.parse(citeAsCsl(night))[0].issued).toEqual({ 'date-parts': [[2027, 1, 1]] });
+});
+
+test('a title with one brace leaves the entry of BibTeX balanced', () => {
+  const text = citeAsBibtex({ ...BREDA, title: 'Smile :-}' });
+  expect(text).toContain('title = {{Smile :-\\textbraceright{}}},');
+  expect(text.split('{')).toHaveLength(text.split('}').length);
 });
 
 test('an address with a brace ends no field of BibTeX', () => {
