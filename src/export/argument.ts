@@ -10,6 +10,7 @@ import {
   visit,
 } from 'graphql';
 import { errorAt, InputError } from '../graph/errors.js';
+import { namesRule, variableError } from '../graph/execute/variable-error.js';
 import { checkValues } from '../limits/json-values.js';
 import { message } from '../messages/message.js';
 import { ExportError } from './export-error.js';
@@ -66,10 +67,12 @@ function reportError(error: GraphQLError): never {
 
 function coerceArgument(type: GraphQLInputType, name: string, value: unknown): unknown {
   const errors: GraphQLError[] = [];
-  const result = coerceInputValue(value, type, (path, _, error) => {
+  const result = coerceInputValue(value, type, (path, invalid, error) => {
+    if (errors.length === MAX_ERRORS) return;
     const location = name + path.map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-    errors.push(errorAt(location, error));
+    const wrong = { type, place: [name], path: path.map(String), value: invalid, error };
+    errors.push(namesRule(error) ? errorAt(location, error) : variableError(wrong));
   });
-  if (errors.length) throw new ExportError(400, errors.slice(0, MAX_ERRORS));
+  if (errors.length) throw new ExportError(400, errors);
   return result;
 }

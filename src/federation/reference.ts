@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { Context } from '../context.js';
 import { abbreviate, errorAt, InputError } from '../graph/errors.js';
+import { describeValue, namesRule } from '../graph/execute/variable-error.js';
 import { isStorable } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
 
@@ -127,8 +128,8 @@ function coerce(leaf: GraphQLScalarType, value: unknown, place: string): unknown
   try {
     coerced = leaf.parseValue(value);
   } catch (error) {
-    if (error instanceof GraphQLError) throw errorAt(place, error);
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    throw namesRule(error) ? errorAt(place, error) : new InputError(describeValue(leaf, place, value, error));
   }
   if (typeof coerced === 'string' && !isStorable(coerced)) {
     throw new InputError(message('REPRESENTATION_NOT_STORABLE', { path: place, value: abbreviate(value) }));

@@ -284,14 +284,14 @@ describe('a request', () => {
         { filter: '{state: {eq: ACTIVE}}' },
         400,
         'BAD_USER_INPUT',
-        /^filter: Field "state" is not defined by type "PartnershipFilter"/,
+        /^Field "state" is not defined by type "PartnershipFilter"\. Did you mean /,
       ],
       [
         'partnerships.csv',
         { filter: '{status: {eq: ALIVE}}' },
         400,
         'BAD_USER_INPUT',
-        /^filter\.status\.eq: Value "ALIVE" does not exist in "PartnershipStatus" enum/,
+        /^filter\.status\.eq cannot be "ALIVE": the enum PartnershipStatus has no such value\./,
       ],
       [
         'partnerships.csv',
@@ -305,7 +305,7 @@ describe('a request', () => {
         { filter: '[]' },
         400,
         'BAD_USER_INPUT',
-        /^filter: Expected type "PartnershipFilter" to be an object/,
+        /^filter must be an object of type PartnershipFilter; got \[\]\.$/,
       ],
       [
         'partnerships.csv',
@@ -367,15 +367,27 @@ describe('a request', () => {
     expect([keyed.status, ((await keyed.json()) as Json).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
   });
 
-  test('whose filter is misspelt suggests the right name, in a sentence that ends once', async () => {
+  test('with a wrong filter is rejected by the rules of the API, in the language of the client', async () => {
+    const errorIn = async (language: string, filter: string) => {
+      const refused = await get('partnerships.csv', { filter }, { headers: { 'accept-language': language } });
+      expect([refused.status, refused.headers.get('content-language')]).toEqual([400, language]);
+      return ((await refused.json()) as Json).errors[0];
+    };
+    const unknown = '{status: {eq: FOO}}';
+    expect(await errorIn('nl', unknown)).toMatchObject({
+      message: '"FOO" is geen keuze bij filter.status.eq. Kies een waarde uit de lijst.',
+      extensions: {
+        code: 'BAD_USER_INPUT',
+        rule: 'ENUM_VALUE_UNKNOWN',
+        params: { field: 'filter.status.eq', value: '"FOO"' },
+        path: ['filter', 'status', 'eq'],
+      },
+    });
+    expect((await errorIn('zh', unknown)).message).toBe('filter.status.eq没有选项"FOO"。请从列表中选择。');
     for (const language of ['en', 'nl', 'zh']) {
-      const misspelt = await get(
-        'partnerships.csv',
-        { filter: '{"statusx":{}}' },
-        { headers: { 'accept-language': language } },
-      );
-      const [{ message }] = ((await misspelt.json()) as Json).errors;
-      expect(message).toMatch(/Did you mean "status"[^?]*\?$/);
+      const misspelt = await errorIn(language, '{"statusx":{}}');
+      expect(misspelt.extensions.rule).toBe('FIELD_MISSPELT');
+      expect(misspelt.message).toMatch(/status[^?？]*[?？]$/);
     }
   });
 

@@ -257,6 +257,15 @@ test.each([
   expect(response.status).toBe(status);
 });
 
+test('a wrong filter is refused by the rules of the API, in the language of the reader', async () => {
+  const path = `/changes.atom?filter=${encodeURIComponent('{kinds: [FOO]}')}`;
+  const response = await get(path, { accept: 'application/json', 'accept-language': 'nl' });
+  expect([response.status, ((await response.json()) as Json).errors[0]]).toMatchObject([
+    400,
+    { message: expect.stringMatching(/^"FOO" is geen keuze bij /), extensions: { rule: 'ENUM_VALUE_UNKNOWN' } },
+  ]);
+});
+
 test('a parameter that is none is refused: the feed would be of all changes', async () => {
   const response = await get('/changes.atom?authority=nl-delft', { accept: 'application/json' });
   expect(response.status).toBe(400);

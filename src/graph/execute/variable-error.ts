@@ -11,19 +11,23 @@ import {
 import { fieldOf, type Message, message, renderMessage } from '../../messages/message.js';
 import { abbreviate, type ErrorCode } from '../errors.js';
 
-/** A value of a variable that graphql-js cannot coerce. */
+/** A value of a variable, or of an argument outside of a document, that graphql-js cannot coerce. */
 export interface WrongValue {
-  definition: VariableDefinitionNode;
-  /** The type of the variable. */
+  definition?: VariableDefinitionNode;
+  /** The type of the variable or the argument. */
   type: GraphQLInputType;
-  /** The path from the argument to the variable. */
+  /** The path from the argument to the variable; that of the argument itself. */
   place: readonly string[];
-  /** The path from the variable to the value. */
+  /** The path from there to the value. */
   path: readonly string[];
   value: unknown;
   /** The error of graphql-js; undefined for a variable that is missing, or null where that is not possible. */
   error: GraphQLError | undefined;
 }
+
+/** Returns whether an error is of a scalar of ours, which names its rule. */
+export const namesRule = ({ extensions }: GraphQLError): boolean =>
+  extensions.rule !== undefined || extensions.code !== undefined;
 
 /** Creates the error of a value, with its rule and its path in `extensions`. */
 export function variableError({ definition, type, place, path, value, error }: WrongValue): GraphQLError {
@@ -32,11 +36,10 @@ export function variableError({ definition, type, place, path, value, error }: W
   const whole = [...place, ...path, ...(ofField ? [ofField] : [])];
   const own = error?.extensions ?? {};
   const code: ErrorCode = 'BAD_USER_INPUT';
-  // A scalar of ours names its rule.
-  const isOurs = own.rule !== undefined || own.code !== undefined;
-  const problem = isOurs ? undefined : describe(namedTypeAt(type, path), fieldOf(whole), value, error);
+  const isOurs = error && namesRule(error);
+  const problem = isOurs ? undefined : describeValue(namedTypeAt(type, path), fieldOf(whole), value, error);
   const text = problem ? renderMessage(problem, 'en') : (error?.message ?? '');
-  return new GraphQLError(text, { nodes: definition, extensions: { code, ...own, ...problem, path: whole } });
+  return new GraphQLError(text, { nodes: definition ?? null, extensions: { code, ...own, ...problem, path: whole } });
 }
 
 /** Returns the type of the value at a path; that of the last object for a field that does not exist. */
@@ -60,7 +63,8 @@ const SCALAR_RULES: Readonly<Record<string, (field: string, value: string) => Me
   Longitude: (field, value) => message('DEGREES_OUT_OF_RANGE', { field, value, min: -180, max: 180 }),
 };
 
-function describe(
+/** Returns the rule that a value of a type breaks, by the error of graphql-js. */
+export function describeValue(
   named: GraphQLNamedInputType,
   field: string,
   invalid: unknown,

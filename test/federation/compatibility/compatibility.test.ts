@@ -117,7 +117,7 @@ describe('each feature of a subgraph', () => {
     expect(await entity({ __typename: 'Yard', number: '7' }, 'name')).toMatchObject({
       errors: [
         {
-          message: 'representations[0].number: Int cannot represent non-integer value: "7".',
+          message: 'representations[0].number must be an integer from -2147483648 to 2147483647; got "7".',
           extensions: { code: 'BAD_USER_INPUT' },
         },
       ],
