@@ -53,7 +53,10 @@ function categoriesOf({ name }: GraphQLEnumType): Category[] {
 
 function fieldOf({ column: { name, type }, description, codeLists }: Fact): TableField {
   const isList = type === 'texts';
-  const categories = codeLists.flatMap(categoriesOf);
+  // Two enums of a column can share values, as the levels of both countries do.
+  const categories = codeLists
+    .flatMap(categoriesOf)
+    .filter(({ value }, index, all) => all.findIndex(other => other.value === value) === index);
   return {
     name,
     type: TYPES[type],

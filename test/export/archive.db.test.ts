@@ -134,6 +134,10 @@ test('a description has titles in three languages, types, code lists and the lic
   expect(named('startedOn.latest')).toMatchObject({ type: 'date', 'title@nl': 'begindatum: laatste dag' });
   expect(named('themes')).toMatchObject({ type: 'list', delimiter: '; ', codeList: 'Theme' });
   expect(named('level').categories.length).toBeGreaterThan(3);
+  for (const { name, categories = [] } of fields) {
+    const values = categories.map(({ value }: Json) => value);
+    expect([name, values]).toEqual([name, [...new Set(values)]]);
+  }
 });
 
 test('the addresses in a description are those of its moment, before and after a change', async () => {
