@@ -75,6 +75,20 @@ test('every answer says what it cost, could have cost and may cost, and what is 
   expect((await ask(ONE)).header('ratelimit-remaining')).toBe(String(999 - 2 * READ - estimated));
 });
 
+test('a wrong key costs 100 points, and its response has the budget that they are of', async () => {
+  await start({ rate: rate(1_000) });
+  const before = await left();
+  const { status, error, header } = await ask(ONE, key('nothing'));
+  expect([status, error.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  expect(['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-policy'].map(header)).toEqual([
+    '1000',
+    String(before - 100),
+    '1000;w=60',
+  ]);
+  const page = await fetch(`${server.url}/questions`, { headers: { ...key('nothing'), accept: 'text/html' } });
+  expect([page.status, page.headers.get('ratelimit-remaining')]).toEqual([401, String(before - 200)]);
+});
+
 test('without a limit nothing is said of one', async () => {
   await start({ rate: rate(undefined) });
   const { data, header } = await ask('{ rateLimit { limit } }');

@@ -20,7 +20,8 @@ interface RequestAuthenticationDeps {
  * are: the cache answers these without a promise.
  *
  * @param authorization Replaces the header, for WebSockets that send it in `connection_init`.
- * @throws AccessError for an invalid key or token, RateLimitError after too many invalid ones from an address.
+ * @throws AccessError for an invalid key or token, with the budget that it was charged to (see `refusalHeaders`);
+ *   RateLimitError after too many invalid ones from an address.
  */
 export function authenticateRequest(
   deps: RequestAuthenticationDeps,
@@ -42,8 +43,8 @@ async function authenticateWithCredentials(
   try {
     return { identity: await authenticator.identify(authorization, router), address };
   } catch (error) {
-    if (error instanceof AccessError)
-      await admissionControl.chargeRejected({ identity: ANONYMOUS, address }, INVALID_KEY_COST);
-    throw error;
+    if (!(error instanceof AccessError)) throw error;
+    const budget = await admissionControl.chargeRejected({ identity: ANONYMOUS, address }, INVALID_KEY_COST);
+    throw Object.assign(error, { budget });
   }
 }

@@ -3,7 +3,6 @@ import type { GraphQLFormattedError } from 'graphql';
 import { ExportError } from '../../export/export-error.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import { RETRY_AFTER_SECONDS } from '../../graph/sql/unavailable.js';
-import { RateLimitError } from '../../limits/budget.js';
 import type { Message } from '../../messages/message.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
@@ -12,7 +11,7 @@ import { JSON_TYPE, negotiateContentType } from './content-type.js';
 import { languageOf, varyBy } from './language.js';
 import { contentLanguage, localizeResult } from './localize.js';
 import { formatError, toGraphqlError } from './mask-errors.js';
-import { budgetHeaders } from './rate-limit-headers.js';
+import { refusalHeaders } from './rate-limit-headers.js';
 import { pathnameOf } from './request-target.js';
 import { writeHead } from './response.js';
 
@@ -121,6 +120,6 @@ export function sendError(request: IncomingMessage, response: ServerResponse, er
     sendErrors(response, error.errors.map(formatError), error.status);
   } else {
     const formatted = toGraphqlError(error, logger);
-    sendErrors(response, [formatted], undefined, error instanceof RateLimitError ? budgetHeaders(error.budget) : {});
+    sendErrors(response, [formatted], undefined, refusalHeaders(error));
   }
 }

@@ -1,5 +1,6 @@
+import { AccessError } from '../../access/identity.js';
 import type { Admission } from '../../limits/admission.js';
-import { type Budget, WINDOW_SECONDS } from '../../limits/budget.js';
+import { type Budget, RateLimitError, WINDOW_SECONDS } from '../../limits/budget.js';
 
 type Headers = Record<string, string>;
 
@@ -20,4 +21,11 @@ export function budgetHeaders({ limit, remaining, resetAt }: Budget): Headers {
     'ratelimit-remaining': String(remaining),
     'ratelimit-reset': String(Math.max(0, Math.ceil((resetAt - Date.now()) / 1_000))),
   };
+}
+
+/** Returns the headers of the budget that an error has: one that is spent, or that an invalid key was charged to. */
+export function refusalHeaders(error: unknown): Headers {
+  if (!(error instanceof RateLimitError || error instanceof AccessError)) return {};
+  const { budget } = error as { budget?: Budget | undefined };
+  return budget ? budgetHeaders(budget) : {};
 }

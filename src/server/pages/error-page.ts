@@ -2,14 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import { ExportError } from '../../export/export-error.js';
 import { graphqlError } from '../../graph/errors.js';
-import { RateLimitError } from '../../limits/budget.js';
 import { RequestError } from '../http/body.js';
 import { httpStatusOf, retryAfterHeaders } from '../http/error-response.js';
 import { html } from '../http/html.js';
 import { localizeError } from '../http/localize.js';
 import { toGraphqlError } from '../http/mask-errors.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
-import { budgetHeaders } from '../http/rate-limit-headers.js';
+import { refusalHeaders } from '../http/rate-limit-headers.js';
 import { sendResponse } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { page } from './layout.js';
@@ -76,7 +75,7 @@ function errorPageResponse(
     },
     headers: {
       ...retryAfterHeaders(status, formatted),
-      ...(error instanceof RateLimitError && budgetHeaders(error.budget)),
+      ...refusalHeaders(error),
     },
   };
 }

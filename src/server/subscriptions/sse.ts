@@ -18,7 +18,7 @@ import { sendGraphqlError } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
 import { languageOf } from '../http/language.js';
 import { localizeEvent, localizeResult } from '../http/localize.js';
-import { rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { budgetHeaders, rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { waitForChange } from '../http/read-after.js';
 import { registerHeaders, registerStateOf } from '../http/register-state.js';
 import { recordOperation, recordQuery } from '../observability/operation-context.js';
@@ -112,8 +112,8 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       const contextValue = deps.context(identity, address, request.headers['accept-language']);
       const { operation, errors } = await prepareRequest(deps, parsed, contextValue);
       if (errors) {
-        await deps.admissionControl.chargeRejected(contextValue);
-        return refuse(response, errors);
+        const budget = await deps.admissionControl.chargeRejected(contextValue);
+        return refuse(response, errors, budget && budgetHeaders(budget));
       }
       recordOperation(operation);
       const bind = () => bindMoment(contextValue, moment, operation);
