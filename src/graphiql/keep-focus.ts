@@ -19,21 +19,40 @@ function focusNearest(places: readonly Element[]): void {
   (target as HTMLElement | null | undefined)?.focus({ preventScroll: true });
 }
 
-/** Keeps the focus near the element that has it if an action removes or hides that: a reader would start at the top again. */
+/**
+ * Keeps the focus at the element that has it, or near it if an action removes or hides that: a reader would start at the
+ * top again. An element loses the focus, too, if it is moved or is inert for a time, as a mark while another picture is
+ * asked for.
+ */
 export function keepFocus(): () => void {
-  const onAction = (): void => {
+  /** Element that had the focus last, unless the reader pointed or tabbed elsewhere. */
+  let last: Element | undefined;
+  const onFocus = ({ target }: Event): void => {
+    last = target instanceof Element ? target : undefined;
+  };
+  const onPointer = (): void => {
+    last = undefined;
+  };
+  const onAction = (event: Event): void => {
+    if (event instanceof KeyboardEvent && event.key === 'Tab') last = undefined;
+    if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return;
     const element = document.activeElement;
     if (!element || element === document.body) return;
     const places = placesAround(element);
+    last = element;
     for (const delay of CHECKS_MS)
       setTimeout(() => {
         // A panel that is still being loaded is focused by its frame.
         const isLost = document.activeElement?.matches('body, .graphiql-plugin') ?? true;
-        if (isLost && !isShown(element)) focusNearest(places);
+        if (!isLost) return;
+        if (!isShown(element)) focusNearest(places);
+        else if (element === last) (element as HTMLElement | SVGElement).focus({ preventScroll: true });
       }, delay);
   };
   const listening = new AbortController();
-  for (const type of ['click', 'change'])
-    document.addEventListener(type, onAction, { capture: true, signal: listening.signal });
+  const options = { capture: true, signal: listening.signal };
+  for (const type of ['click', 'change', 'keydown']) document.addEventListener(type, onAction, options);
+  document.addEventListener('focusin', onFocus, options);
+  document.addEventListener('pointerdown', onPointer, options);
   return () => listening.abort();
 }

@@ -156,6 +156,24 @@ test('the focus stays near what had it when an action removes or hides that', as
   await press('.desk-nothing button');
   await focused('.desk[aria-label="Kaart"]');
 
+  // A mark that asks for another picture: in a new tab, then in the same tab, which keeps the mark.
+  const enterMark = async () => {
+    const previous = page.url();
+    await page.keyboard.press('ArrowDown');
+    const node = await page.evaluate<string>('document.activeElement.dataset.node');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).not.toBe(previous);
+    return node;
+  };
+  await open('question=AllTiesOnTheMap&view=network');
+  await page.locator('[data-mark="0"]').focus();
+  await enterMark();
+  await focused('.desk[aria-label="Netwerk"]');
+  await page.locator('.desk-figure[aria-label^="Netwerk van "] [data-mark="0"]').focus();
+  const node = await enterMark();
+  await expect.poll(() => page.url()).toContain(node);
+  await focused(`[data-node="${node}"]`);
+
   const query = 'query Partnerships { partnerships(first: 9) { totalCount nodes { dutch { name } startedOn } } }';
   await open(`query=${encodeURIComponent(query)}&view=builder`);
   await press('.desk-part button[aria-label^="Verwijder"]');
