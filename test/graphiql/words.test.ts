@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
+import { codeLists } from '../../src/graph/types/code-list.js';
 import { fieldHeading } from '../../src/graph/types/field-list.js';
+import { chartTexts } from '../../src/graphiql/panels/chart-texts.js';
 import { type CellWords, cellParts, partsText } from '../../src/graphiql/result/cells.js';
 import { columnLabels, fieldWord, listLabels } from '../../src/graphiql/result/column-labels.js';
 import { humanize } from '../../src/graphiql/result/format.js';
@@ -11,6 +13,7 @@ import { ResultStore } from '../../src/graphiql/result/result-store.js';
 import { type Table, tablesOf } from '../../src/graphiql/result/table-data.js';
 import { readResult } from '../../src/graphiql/result/typed-result.js';
 import { FIELD_LABELS } from '../../src/messages/field-labels.js';
+import { PartnershipStatus } from '../../src/partnership/partnership.enums.js';
 import { aliasLabel } from '../../src/questions/alias-labels.js';
 import { questions } from '../support/questions.js';
 
@@ -230,4 +233,11 @@ test('an answer to hidden fields is stored whole and shown without them; an erro
   expect(await fetcher({ query: '{ fails }' })).toEqual({ errors: [{ message: '{ fails }' }] });
   expect(sent).toEqual(['{ a } # with hidden fields', '{ fails } # with hidden fields', '{ fails }']);
   expect(results.get('tab')).toBeUndefined();
+});
+
+test.each(['en', 'nl', 'zh'] as const)('a group without a value has another label than every code, in %s', language => {
+  const codes = codeLists().flatMap(({ codes: listed }) => listed);
+  expect(codes.map(({ value }) => value)).toContain(PartnershipStatus.UNKNOWN);
+  const labels = codes.map(code => code.labels[language].toLowerCase());
+  expect(labels).not.toContain(chartTexts[language].noValue.toLowerCase());
 });

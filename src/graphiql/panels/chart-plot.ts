@@ -26,7 +26,8 @@ export type ChartLayout = (typeof LAYOUTS)[number];
 
 /** Labels of the values of groups. */
 export interface ValueLabels {
-  readonly unknown: string;
+  /** Label of null: it differs from the label of the code `UNKNOWN`, which is a value. */
+  readonly noValue: string;
   readonly decade: (year: number) => string;
   readonly enumLabel: (type: string, value: string) => string;
 }
@@ -236,7 +237,7 @@ export function chartPlot(chart: Chart): ChartPlot {
 
 /** Returns the label of a value: a decade, the label of an enum value, or the value itself. */
 export function valueLabel({ field, type }: Dimension, value: GroupValue, labels: ValueLabels): string {
-  if (value === null) return labels.unknown;
+  if (value === null) return labels.noValue;
   if (field === 'startedDecade') return labels.decade(Number(value));
   return typeof value === 'string' && /^[A-Z_]+$/.test(value) ? labels.enumLabel(type, value) : String(value);
 }

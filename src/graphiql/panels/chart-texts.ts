@@ -5,7 +5,7 @@ export const chartTexts = {
     file: 'chart',
     nothing:
       'Nothing to count: the answer contains no partnershipGroups or exchangeGroups with a count. Try this question:',
-    unknown: 'unknown',
+    noValue: 'not recorded',
     measure: 'Show',
     groups: 'Groups',
     rows: 'Rows',
@@ -29,7 +29,7 @@ export const chartTexts = {
     file: 'grafiek',
     nothing:
       'Er valt niets te tellen: het antwoord bevat geen partnershipGroups of exchangeGroups met een aantal. Deze vraag heeft ze:',
-    unknown: 'onbekend',
+    noValue: 'niet vastgelegd',
     measure: 'Toon',
     groups: 'Groepen',
     rows: 'Rijen',
@@ -52,7 +52,7 @@ export const chartTexts = {
     title: '图表',
     file: 'chart',
     nothing: '没有可计数的内容：答案中没有带数量的 partnershipGroups 或 exchangeGroups。可以试试这个问题：',
-    unknown: '未知',
+    noValue: '无记录',
     measure: '显示',
     groups: '分组',
     rows: '行',
