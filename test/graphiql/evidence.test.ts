@@ -39,6 +39,33 @@ test('the records behind counts are asked with the filter of the counts and its 
   expect(sent).toEqual([{ afterCounted: null }, { afterCounted: 'next' }, { on: '2010', afterCounted: null }]);
 });
 
+test('the records behind some of the groups are those of these groups, as many as the limit of the cost allows', async () => {
+  const query = `query Q($n: Int!, $on: PartialDate!) {
+    a: partnershipGroups(by: [STATUS], on: $on, having: { gt: 1 }) { count }
+    exchangeGroups(by: [KIND], orderBy: { field: COUNT, direction: DESC }, first: $n) { count }
+  }`;
+  const variables = { n: 2, on: '2010' };
+  const queries = countedQueries({ query, variables }, 'en');
+  for (const counted of queries) expect(validate(schema, parse(counted))).toEqual([]);
+  expect(queries.map(counted => /\w+\(first: \d+\)/.exec(counted)?.[0])).toEqual([
+    'partnerships(first: 80)',
+    'exchanges(first: 100)',
+  ]);
+  const sent: object[] = [];
+  const records = await readCounted(schema, { query, variables }, 'en', async (text, values) => {
+    sent.push(values);
+    const list = text.includes('exchanges(') ? 'exchanges' : 'partnerships';
+    return { counted: ['a', 'b'].map(id => ({ [list]: { nodes: [{ id: `${list}-${id}`, label: id }] } })) };
+  });
+  expect(records.map(record => textOf(record, 'id'))).toEqual([
+    'partnerships-a',
+    'partnerships-b',
+    'exchanges-a',
+    'exchanges-b',
+  ]);
+  expect(sent).toMatchObject([{ on: '2010' }, { n: 2 }]);
+});
+
 test('a request that counts nothing, and one that cannot be parsed, has no records behind it', () => {
   expect(countedQueries({ query: '{ partnerships { totalCount } }' }, 'en')).toEqual([]);
   expect(countedQueries({ query: 'mutation { partnershipGroups { count } }' }, 'en')).toEqual([]);
