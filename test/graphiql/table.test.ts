@@ -134,6 +134,15 @@ test('a result with only counts is a table of counts', () => {
   ]);
 });
 
+test('a list without groups or records is a table without rows', () => {
+  const query = '{ partnershipGroups(by: [STATUS]) { status count } partnerships { nodes { id } totalCount } }';
+  const tables = tablesFor(query, { partnershipGroups: [], partnerships: { nodes: [], totalCount: 0 } });
+  expect(tables.map(({ path, rows }) => [path, rows])).toEqual([
+    [['partnershipGroups'], []],
+    [['partnerships'], []],
+  ]);
+});
+
 test('every question of the tests gives a table', () => {
   for (const { questions } of questionGroups) {
     for (const question of questions) {

@@ -12,7 +12,7 @@ import {
 } from './flatten.js';
 import { isHidden } from './hidden-fields.js';
 import { hasId } from './objects.js';
-import { ResultObject, type ResultValue } from './typed-result.js';
+import { type ResultField, ResultObject, type ResultValue } from './typed-result.js';
 
 export interface Column extends ColumnInfo {
   /** Dotted, without `nodes` and `edges`: `partnerships.chinese.name`. */
@@ -102,11 +102,16 @@ function tableAt(root: ResultObject, path: readonly string[]): Table {
   };
 }
 
+/** Tells if a field of the root is a list of objects; without members, its selection says so. */
+const isRootList = ({ value, isLeaf }: ResultField): boolean =>
+  isListOfObjects(value) || (!isLeaf && Array.isArray(value) && value.length === 0);
+
 /** Yields the path of each list in an object, nested lists included. */
 function* listPaths(object: ResultObject, path: readonly string[]): Iterable<string[]> {
-  for (const { responseName, fieldName, value } of object.fields) {
+  for (const field of object.fields) {
+    const { responseName, fieldName, value } = field;
     if (value === null || typeof value !== 'object' || fieldName === 'pageInfo') continue;
-    if (isListOfObjects(value)) yield [...path, responseName];
+    if (path.length === 0 ? isRootList(field) : isListOfObjects(value)) yield [...path, responseName];
     if (path.length === 0 || isListOfObjects(value)) {
       for (const member of membersOf(value)) yield* listPaths(recordOf(member), [...path, responseName]);
     }
@@ -121,7 +126,7 @@ export function tablesOf(root: ResultObject): Table[] {
   const paths = new Map<string, string[]>();
   for (const path of listPaths(root, [])) paths.set(path.join('\n'), path);
   const tables = [...paths.values()].map(path => tableAt(root, path));
-  const single = root.fields.filter(({ value }) => value !== null && !isListOfObjects(value));
+  const single = root.fields.filter(field => field.value !== null && !isRootList(field));
   if (single.length > 0)
     tables.push(singleValuesTable(single.map(({ responseName, type, value }) => ({ key: responseName, type, value }))));
   const first = root.fields[0]?.responseName;
