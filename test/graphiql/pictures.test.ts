@@ -177,6 +177,16 @@ test('groups by theme have no totals: a tie is in the group of each of its theme
   expect([columns, rows].flat().some(cell => ('value' in cell ? cell.value : cell.column) === undefined)).toBe(false);
 });
 
+test('groups by theme have no totals if their theme is not selected either', () => {
+  const query = 'query Q($by: [PartnershipDimension!]!) { partnershipGroups(by: $by) { status count } }';
+  const partnershipGroups = [3, 2].map(count => ({ status: 'ACTIVE', count }));
+  const [isByTheme, isByKind] = ['THEME', 'KIND'].map(second => {
+    const [groups] = groupsOf(typedResult(query, { partnershipGroups }, { by: ['STATUS', second] }), 'en');
+    return groups && isAdditive(groups, 'count');
+  });
+  expect([isByTheme, isByKind]).toEqual([false, true]);
+});
+
 test('a value and an unknown one with the same label have lanes, parts and cells of their own', async () => {
   const query = '{ exchangeGroups(by: [KIND, PARTNERSHIP_STATUS]) { kind partnershipStatus count } }';
   const group = (partnershipStatus: string | null, count: number) => ({ kind: 'VISIT', partnershipStatus, count });

@@ -7,7 +7,7 @@ const MEASURES = ['count', 'authorityCount', 'exchangeCount'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** Tells if a record is in a group for each of its values: of the dimensions, a tie has a list of themes. */
-export const hasRepeats = ({ dimensions }: Groups): boolean => dimensions.some(({ field }) => field === 'theme');
+export const hasRepeats = ({ by }: Groups): boolean => by.includes('THEME');
 
 /** Tells if the sum of a measure over groups is a number of something: an authority can be in several groups. */
 export const isAdditive = (groups: Groups, measure: Measure): boolean =>
@@ -34,6 +34,9 @@ export interface GroupBar {
 export interface Groups {
   readonly title: string;
   readonly groupType: 'PartnershipGroup' | 'ExchangeGroup';
+  /** Dimensions that the records are grouped by, also those whose value is not selected. */
+  readonly by: readonly unknown[];
+  /** Dimensions whose value is selected. */
   readonly dimensions: readonly Dimension[];
   readonly measures: readonly Measure[];
   readonly bars: readonly GroupBar[];
@@ -52,7 +55,7 @@ const NOT_DIMENSIONS = new Set<string>([
 export function groupsOf(root: ResultValue, language: ReaderLanguage): Groups[] {
   const lists: Groups[] = [];
   for (const [object] of walkObjects(root)) {
-    for (const { responseName, type, value } of object.fields) {
+    for (const { responseName, type, args, value } of object.fields) {
       if ((type !== 'PartnershipGroup' && type !== 'ExchangeGroup') || !Array.isArray(value)) continue;
       const members = value.filter(member => member instanceof ResultObject);
       const dimensions = (members[0]?.fields ?? []).filter(({ fieldName }) => !NOT_DIMENSIONS.has(fieldName));
@@ -61,6 +64,7 @@ export function groupsOf(root: ResultValue, language: ReaderLanguage): Groups[] 
       lists.push({
         title: responseName,
         groupType: type,
+        by: [args.by].flat(),
         dimensions: dimensions.map(dimension => ({ field: dimension.fieldName, type: dimension.type })),
         measures,
         bars: members.map(record => barOf(record, dimensions, measures, language)),
