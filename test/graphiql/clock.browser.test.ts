@@ -121,6 +121,21 @@ test('a change is chosen with the pointer; the page, its panels, links, exports 
   expect(reader.wrongs).toEqual([]);
 }, 120_000);
 
+test('a double click on earlier changes adds them once', async () => {
+  const { page, wrongs } = await open();
+  let answers = 0;
+  page.on('response', response => {
+    if (response.request().postData()?.includes('NewestChanges')) answers += 1;
+  });
+  await openClock(page);
+  await page.locator('.clock-earlier').dblclick();
+  await expect.poll(() => answers).toBe(3);
+  // Both answers are shown by the time that the page has drawn a frame.
+  await page.evaluate('new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 100)))');
+  expect(await page.locator('.clock-changes button:not(.clock-earlier)').count()).toBe(40);
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
 test('a day and a time are chosen with the keyboard alone, and the moment is announced', async () => {
   const { page, wrongs } = await open();
   await run(page);

@@ -8,21 +8,29 @@ import { clockTexts } from './clock-texts.js';
 import { currentKnownAt } from './moment.js';
 import { type ListedChange, newestChanges } from './resolve-moment.js';
 
+interface Listed {
+  readonly changes: readonly ListedChange[];
+  /** Cursor of the page after these changes; null at the end of the list. */
+  readonly earlier: string | null;
+}
+
 /** Lists the newest changes of the register, each a moment to choose. */
 export function ChangeList(props: { choose: (cursor: KnownAt) => void; isDisabled: boolean }) {
   const { choose, isDisabled } = props;
   const language = useReaderLanguage();
   const texts = clockTexts[language];
   const enumLabel = useEnumLabels(language);
-  const [changes, setChanges] = useState<readonly ListedChange[]>();
-  const [earlier, setEarlier] = useState<string | null>(null);
+  const [listed, setListed] = useState<Listed>();
   const [message, setMessage] = useState('');
   const load = useCallback(
     async (before: string | null) => {
       try {
         const page = await newestChanges(language, before);
-        setChanges((listed = []) => (before === null ? page.changes : [...listed, ...page.changes]));
-        setEarlier(page.earlier);
+        // A page that was asked for twice, or in another language, is no longer the next one.
+        setListed(current => {
+          if (before === null || !current) return page;
+          return current.earlier === before ? { ...page, changes: [...current.changes, ...page.changes] } : current;
+        });
       } catch (error) {
         setMessage(failureMessage(error));
       }
@@ -30,6 +38,7 @@ export function ChangeList(props: { choose: (cursor: KnownAt) => void; isDisable
     [language],
   );
   useEffect(() => void load(null), [load]);
+  const { changes, earlier } = listed ?? {};
   return (
     <>
       {message && <p role="alert">{message}</p>}
