@@ -76,6 +76,7 @@ export function RecordBox(props: {
     return () => {
       clearTimeout(timer);
       request.abort();
+      isAwaited.current = false;
     };
   }, [text, language, knownAt, isOpen]);
 
@@ -92,7 +93,7 @@ export function RecordBox(props: {
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Enter') {
       if (isAnswered) take(records[active]);
-      else isAwaited.current = text.trim() !== '';
+      else isAwaited.current = isOpen && text.trim() !== '';
     } else if (event.key === 'Escape') {
       if (isShown) setOpen(false);
       else setText('');
