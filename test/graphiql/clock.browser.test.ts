@@ -354,6 +354,11 @@ test('an embedded view of the past states its moment as people read it, and lead
   const [{ recordedAt }] = changes.nodes;
   const { page, wrongs } = await visit(browser, server.url);
   await page.goto(`${server.url}/embed/map#question=AllTiesOnTheMap&language=en&knownAt=${recordedAt}`);
+  const asKnown = `As the register knew it on ${formatInstant(recordedAt, 'en')}.`;
+  await expect.poll(() => page.locator('.desk-figure').textContent()).toContain(asKnown);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as SVG' }).click();
+  expect(readFileSync(await (await saved).path(), 'utf8')).toContain(asKnown);
   await page.locator('.desk-figure [data-mark]').first().press('Enter');
   const footer = page.locator('body > #root > footer');
   expect(await footer.textContent()).toContain(`as known on ${formatInstant(recordedAt, 'en')}`);

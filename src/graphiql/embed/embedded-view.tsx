@@ -1,5 +1,6 @@
 import { type ComponentType, Suspense, useEffect } from 'react';
 import { Attribution } from '../attribution.js';
+import { useResolveMoment } from '../clock/resolve-moment.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { lazily } from '../lazily.js';
 import { useQuestionTitle } from '../panels/use-question-title.js';
@@ -24,6 +25,7 @@ export function EmbeddedView({ view }: { view: string }) {
   const language = useReaderLanguage();
   const title = useQuestionTitle();
   const View = VIEWS[view];
+  useResolveMoment();
   useEffect(() => {
     document.title = title ? `${title} – stedenband` : 'stedenband';
   }, [title]);
