@@ -285,6 +285,9 @@ test('a saved picture says which status the reader hid', async () => {
     expect.stringMatching(/^Beëindigd \(\d+\)$/),
   ]);
   expect(svg).not.toContain('aria-pressed');
+  // The caption counts what is drawn.
+  const drawn = await page.locator('.desk-figure [data-mark]').count();
+  expect(svg).toMatch(new RegExp(`>${drawn} banden · \\d+ overheden`));
   expect(wrongs).toEqual([]);
 }, 120_000);
 

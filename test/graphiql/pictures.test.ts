@@ -262,6 +262,13 @@ test('filters are told in words', () => {
   ]);
 });
 
+test('a question about records by their ids is told with these ids, not as one without a filter', () => {
+  const query = `query ($id: ID!) { authority(id: $id) { id } nodes(ids: ["a", "b"]) { id }
+    partnerships(first: 4, orderBy: [STARTED_ON]) { totalCount } search(query: "water") { totalCount } }`;
+  const words = filterWords({ query, variables: { id: 'nl-oss' } }, schema, (_, value) => value, 'en');
+  expect(words).toEqual(['id: nl-oss', 'ids: a or b', 'Text: water']);
+});
+
 test('the ties of two days are in one list each', () => {
   const query = 'query Q($on: PartialDate) { partnerships { nodes { id startedOn status(on: $on) } } }';
   const tiesOf = (on: string, statuses: readonly string[]) => {

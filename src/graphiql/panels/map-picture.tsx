@@ -30,7 +30,6 @@ const DAY_HEIGHT = 24;
 /** Drawing order: ended partnerships are drawn last, on top. */
 const DRAWING_ORDER = ['UNKNOWN', 'EXCHANGE', 'NOT_YET_STARTED', 'ACTIVE', 'DORMANT', 'ENDED'];
 const rank = ({ status }: Arc) => DRAWING_ORDER.indexOf(status ?? '');
-const keyOf = ({ status }: Arc) => status ?? '';
 
 /** Draws one map, or two of two days beside each other, with one legend. */
 export function MapPicture(props: {
@@ -52,12 +51,13 @@ export function MapPicture(props: {
   const dayWords = useDayWords();
   const questionTitle = useQuestionTitle();
   const [focused, setFocused] = useState(-1);
+  const isShown = ({ status }: Pick<Arc, 'status'>) => !muting.muted.has(status ?? '');
   const drawings = maps.map(({ day, mapData, ties }) => ({
     day,
     ties,
     mapData,
     arcs: mapData.arcs
-      .filter(arc => !muting.muted.has(keyOf(arc)))
+      .filter(isShown)
       .toSorted((a, b) => rank(a) - rank(b))
       .map(arc => ({ arc, color: colorOf(palette, arc), label: labels.describe(arc) })),
   }));
@@ -77,24 +77,26 @@ export function MapPicture(props: {
   const isEmphasised = arc ? (other: Arc) => Boolean(isFocused(other)) : text ? touchesSought : undefined;
 
   const legend = legendOf(maps, labels, palette);
-  const isPair = maps.length > 1;
-  const secondDay = maps[1]?.day;
-  const title = [questionTitle ?? texts.title, secondDay && `${texts.and} ${formatDate(secondDay, language)}`]
+  const [first, second] = maps;
+  const isPair = second !== undefined;
+  const title = [questionTitle ?? texts.title, second?.day && `${texts.and} ${formatDate(second.day, language)}`]
     .filter(Boolean)
     .join(' ');
   const isBeside = isPair && width >= MIN_PAIR_WIDTH;
   const mapWidth = isBeside ? Math.floor(width / 2) : width;
   const layout = useMemo(() => layOutMap(mapWidth, { NL: netherlands, CN: china }), [mapWidth]);
   const mapHeight = layout.height + (isPair ? DAY_HEIGHT : 0);
-  const [first] = maps;
-  const facts = [...countArcs(first?.mapData.arcs ?? [], texts), texts.places(first?.mapData.places.length ?? 0)];
-  const unknown = first?.mapData.arcs.filter(({ status }) => status === 'UNKNOWN').length ?? 0;
+  const shown = first?.mapData.arcs.filter(isShown) ?? [];
+  const facts = [...countArcs(shown, texts), texts.places(first?.mapData.places.length ?? 0)];
+  const unknown = shown.filter(({ status }) => status === 'UNKNOWN').length;
   if (unknown > 0) facts.push(texts.ofWhichUnknown(unknown));
   if (first && first.mapData.unplaced > 0) facts.push(texts.unplaced(first.mapData.unplaced));
   const ofDays = maps.flatMap(({ day, ties }) =>
-    day && ties.size > 0 ? [`${formatDate(day, language)}: ${dayWords(countTies(ties))}`] : [],
+    day && ties.size > 0 ? [`${formatDate(day, language)}: ${dayWords(countTies(ties, isShown))}`] : [],
   );
-  const changes = lists ? [CHANGES.map(name => `${texts.changes[name]} ${lists[name].length}`).join(' · ')] : [];
+  const shownOf = (name: (typeof CHANGES)[number]) =>
+    lists?.[name].filter(({ before, after }) => isShown({ status: before }) || isShown({ status: after })).length;
+  const changes = lists ? [CHANGES.map(name => `${texts.changes[name]} ${shownOf(name)}`).join(' · ')] : [];
   return (
     <>
       {!isPair && <Facts facts={facts} />}

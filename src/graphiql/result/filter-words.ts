@@ -1,5 +1,4 @@
 import {
-  type GraphQLField,
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
@@ -16,9 +15,12 @@ import { type OperationRequest, operationOf, variablesOf } from './operation-req
 /** Labels of fields and enum values. */
 export type Labels = (type: string, value: string) => string;
 
+/** Arguments beside the filter that name the records, or search them. */
+const NAMING = new Set(['id', 'ids', 'code', 'query']);
+
 /**
  * Returns the filters of the root fields of a request in words, each once: "Dutch side: level of government:
- * municipality".
+ * municipality". A field of records that are named by id has these ids.
  */
 export function filterWords(
   request: OperationRequest,
@@ -32,16 +34,18 @@ export function filterWords(
   const variables = variablesOf(request, operation);
   const words = (operation?.selectionSet.selections ?? []).flatMap(selection => {
     if (selection.kind !== Kind.FIELD) return [];
-    const filter = selection.arguments?.find(({ name }) => name.value === 'filter');
-    const type = filterType(fields[selection.name.value]);
-    if (!filter || !type) return [];
-    return wordsOf(valueFromASTUntyped(filter.value, variables), type, labels, language) || [];
+    const types = fields[selection.name.value]?.args ?? [];
+    return (selection.arguments ?? []).flatMap(({ name: { value: name }, value }) => {
+      const type = types.find(argument => argument.name === name)?.type;
+      if (!type || !(name === 'filter' || NAMING.has(name))) return [];
+      const input = valueFromASTUntyped(value, variables) ?? null;
+      const text = input === null ? '' : wordsOf(input, type, labels, language);
+      if (name === 'filter' || !text) return text || [];
+      return `${name === 'query' ? FIELDS[language].text : labels('Field', name)}: ${text}`;
+    });
   });
   return [...new Set(words)];
 }
-
-const filterType = (field: GraphQLField<unknown, unknown> | undefined): GraphQLInputType | undefined =>
-  field?.args.find(({ name }) => name === 'filter')?.type;
 
 function wordsOf(value: unknown, type: GraphQLInputType, labels: Labels, language: ReaderLanguage): string {
   const named = getNamedType(type);

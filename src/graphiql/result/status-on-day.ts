@@ -38,8 +38,9 @@ export interface DayCounts {
   readonly total: number;
 }
 
-export function countTies(ties: ReadonlyMap<string, TieOnDay>): DayCounts {
-  const all = [...ties.values()];
+/** Counts the partnerships of a day that meet a condition: all by default. */
+export function countTies(ties: ReadonlyMap<string, TieOnDay>, isCounted = (_: TieOnDay): boolean => true): DayCounts {
+  const all = [...ties.values()].filter(isCounted);
   const byStatus = [...Map.groupBy(all, ({ status }) => status)].map(([status, members]): [string, number] => [
     status,
     members.length,
