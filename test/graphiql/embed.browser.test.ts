@@ -181,6 +181,25 @@ test('a variable of an embedded question is changed and asked again; a refusal i
   expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);
 }, 120_000);
 
+test('the programme of one day has a bar that can be seen and pointed at', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'en-GB' });
+  const nodes = [
+    { id: 'year', startedOn: '2021', endedOn: '2021' },
+    { id: 'day', startedOn: '1980-05-09', endedOn: '1980-05-09' },
+  ];
+  await page.route('**/graphql*', async route => {
+    if (!route.request().postData()?.includes('OfOneDay')) return route.continue();
+    return route.fulfill({ json: { data: { programmes: { nodes } } } });
+  });
+  const query = 'query OfOneDay{programmes{nodes{id startedOn endedOn}}}';
+  await page.goto(`${server.url}/embed/timeline#query=${encodeURIComponent(query)}&language=en`);
+  const bar = page.locator('.desk-figure [data-mark][aria-label^="day, "]');
+  expect(Number(await bar.getAttribute('width'))).toBeGreaterThan(2);
+  await bar.hover();
+  await page.locator('.desk-card', { hasText: '9 May 1980' }).waitFor();
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
 test('a request that failed is made again by the button of its notice', async () => {
   const { page } = await visit(browser, server.url, { locale: 'nl-NL' });
   await page.goto(`${server.url}/embed/map#question=TiesOnADay&language=nl`);

@@ -129,13 +129,31 @@ test('a programme is drawn to the end of its last year, month or day', () => {
     { id: 'a', startedOn: '2018', endedOn: '2023' },
     { id: 'b', startedOn: '2020-02', endedOn: '2020-02' },
     { id: 'c', startedOn: '2021', endedOn: '2021-06-30' },
+    { id: 'd', startedOn: '2022-05-09', endedOn: '2022-05-09' },
   ];
   const { bars } = timelineOf(typedResult(query, { programmes: { nodes } }), '2026-11-24', 'en', 'Exchanges');
   expect(bars.map(({ lane, from, until }) => [lane, from, until])).toEqual([
     ['a', '2018-01-01', '2023-12-31'],
     ['b', '2020-02-01', '2020-02-29'],
     ['c', '2021-01-01', '2021-06-30'],
+    ['d', '2022-05-09', '2022-05-09'],
   ]);
+});
+
+test('a tie has its period if the answer names it before it has its dates, as under an exchange', () => {
+  const query = `{ exchanges { nodes { id startedOn partnership { id } } } partnerships { nodes { id startedOn status } } }`;
+  const data = {
+    exchanges: { nodes: [{ id: 'x', startedOn: '2012', partnership: { id: 'a' } }] },
+    partnerships: { nodes: [{ id: 'a', startedOn: '1999', status: 'ACTIVE' }] },
+  };
+  const timeline = timelineOf(typedResult(query, data), '2026-11-24', 'en', 'Exchanges');
+  expect(timeline.bars).toMatchObject([{ lane: 'a', status: 'ACTIVE', from: '1999-01-01' }]);
+  expect(timeline.lanes).toEqual(['Exchanges', 'a']);
+  const nested = '{ exchanges { nodes { id startedOn partnership { id startedOn status } } } }';
+  const nodes = [{ id: 'x', startedOn: '2012', partnership: { id: 'a', startedOn: '1999', status: 'ACTIVE' } }];
+  expect(timelineOf(typedResult(nested, { exchanges: { nodes } }), '2026-11-24', 'en', 'Exchanges').bars).toHaveLength(
+    1,
+  );
 });
 
 test('groups become bars with a value per dimension', () => {

@@ -23,6 +23,9 @@ export interface MarkLabels {
 const AXIS_HEIGHT = 26;
 const MARGIN_RIGHT = 12;
 const UNDATED_OPACITY = 0.3;
+/** Width of the bar of a day, such as that of a short programme. */
+const MIN_BAR_WIDTH = 3;
+const DAY_MS = 86_400_000;
 const utcDate = (date: string) => new Date(`${date}T00:00:00Z`);
 
 /**
@@ -43,10 +46,13 @@ export function timelinePlot(
     `${labels.name(mark)}, ${labels.kind(mark)}, ${labels.date(mark)}`;
   const ended = palette.status.ENDED ?? palette.ink;
   const days = [...bars.flatMap(({ from, until }) => [from, until]), ...points.map(({ on }) => on)].sort();
-  const [first, last] = [utcDate(days[0] ?? '1978-01-01'), utcDate(days.at(-1) ?? '1978-12-31')];
+  const [first, lastDay] = [utcDate(days[0] ?? '1978-01-01'), utcDate(days.at(-1) ?? '1978-12-31')];
+  // A domain of one day would place all at its middle.
+  const last = new Date(Math.max(lastDay.getTime(), first.getTime() + (bars.length > 0 ? DAY_MS : 0)));
   const plotWidth = width - left - MARGIN_RIGHT;
   const pixelOf = (date: string) =>
     ((utcDate(date).getTime() - first.getTime()) / Math.max(1, last.getTime() - first.getTime())) * plotWidth;
+  const minDuration = ((last.getTime() - first.getTime()) * MIN_BAR_WIDTH) / plotWidth;
   const layout = layOutLanes(timeline, pixelOf);
   const height = layout.height + 2 * AXIS_HEIGHT;
   const isUndated = ({ kind }: TimelineBar) => kind === 'undated';
@@ -84,7 +90,10 @@ export function timelinePlot(
       ),
       rect(bars, {
         x1: ({ from }: TimelineBar) => utcDate(from),
-        x2: ({ until }: TimelineBar) => utcDate(until),
+        x2: ({ kind, from, until }: TimelineBar) =>
+          new Date(
+            Math.max(utcDate(until).getTime(), utcDate(from).getTime() + (kind === 'programme' ? minDuration : 0)),
+          ),
         y1: ({ lane }: TimelineBar) => layout.barAt(lane),
         y2: ({ lane }: TimelineBar) => layout.barAt(lane) + BAR_HEIGHT,
         fill: (bar: TimelineBar) => colorOf(bar, palette),

@@ -57,7 +57,7 @@ export function timelineOf(
     for (let lane = label, count = 2; ; count += 1) {
       const owner = lanes.get(lane);
       if (!owner) lanes.set(lane, record);
-      if (!owner || owner === record) return lane;
+      if (!owner || isSame(owner, record)) return lane;
       lane = `${label} (${count})`;
     }
   };
@@ -66,12 +66,14 @@ export function timelineOf(
     // A programme runs to the end of its last year or month; a status ends where the next one begins.
     const dayOf = bar.kind === 'programme' ? lastDay : earliestDay;
     const until = bar.recorded.until ? dayOf(bar.recorded.until) : today;
-    if (from < until) bars.push({ ...bar, from, until });
+    if (from < until || (bar.kind === 'programme' && from === until)) bars.push({ ...bar, from, until });
   };
   const addEnd = (lane: string, recorded: string, record: ResultObject) =>
     points.push({ lane, kind: 'end', on: earliestDay(recorded), recorded, label: lane, record });
 
   for (const [object, ancestors] of walkObjects(root)) {
+    // An answer can name a record before it has its dates.
+    if (!selectsDates(object)) continue;
     const key = `${object.type} ${textOf(object, 'id')}`;
     if (textOf(object, 'id') && seen.has(key)) continue;
     seen.add(key);
@@ -82,18 +84,18 @@ export function timelineOf(
         if (status !== 'ENDED') addBar({ lane, kind: 'status', status, recorded: { from, until }, record: object });
         else addEnd(lane, from, object);
       }
-      if (periods.length === 0 && selectsDates(object)) {
+      if (periods.length === 0) {
         const [undatedLane, until] = [laneFor(object), textOf(object, 'endedOn')];
         const recorded = { from: null, until };
         addBar({ lane: undatedLane, kind: 'undated', status: 'UNKNOWN', recorded, record: object });
         if (until) addEnd(undatedLane, until, object);
       }
-    } else if (object.type === 'Programme' && selectsDates(object)) {
+    } else if (object.type === 'Programme') {
       const [from, until] = [textOf(object, 'startedOn'), textOf(object, 'endedOn')];
       if (from)
         addBar({ lane: laneFor(object), kind: 'programme', status: null, recorded: { from, until }, record: object });
       else undated += 1;
-    } else if (object.type === 'Exchange' && selectsDates(object)) {
+    } else if (object.type === 'Exchange') {
       const on = textOf(object, 'startedOn');
       const partnership = ancestors.find(({ type }) => type === 'Partnership');
       if (!on) undated += 1;
@@ -114,12 +116,16 @@ export function timelineOf(
   // A partnership without dates is drawn from the first date of the others on.
   const first = [...bars.map(({ from }) => from), ...points.map(({ on }) => on)].filter(Boolean).sort()[0] ?? today;
   const drawn = bars.map(bar => (bar.from === '' ? { ...bar, from: first } : bar));
-  return { lanes: [...lanes.keys()], bars: drawn.filter(({ from, until }) => from < until), points, undated };
+  const isDrawn = ({ kind, from, until }: TimelineBar) => kind !== 'undated' || from < until;
+  return { lanes: [...lanes.keys()], bars: drawn.filter(isDrawn), points, undated };
 }
 
 /** Returns the period of a bar in words. Of a programme without an end it is unknown whether it still runs. */
 export const periodOf = ({ kind, recorded: { from, until } }: TimelineBar, language: ReaderLanguage): string =>
   formatPeriod(from, until, kind !== 'status', language);
+
+const isSame = (a: ResultObject, b: ResultObject): boolean =>
+  a === b || (a.type === b.type && textOf(a, 'id') !== null && textOf(a, 'id') === textOf(b, 'id'));
 
 const selectsDates = (object: ResultObject): boolean =>
   object.fields.some(({ fieldName }) => /^(?:startedOn|endedOn|statusPeriods)$/.test(fieldName));
