@@ -136,6 +136,32 @@ test('a double click on earlier changes adds them once', async () => {
   expect(wrongs).toEqual([]);
 }, 60_000);
 
+test('a moment that is asked for when the dialog is closed does not move the page', async () => {
+  const { page, wrongs } = await open();
+  await openClock(page);
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/graphql*', async route => {
+    if (route.request().postData()?.includes('LastChange')) {
+      asked.resolve();
+      await answer.promise;
+    }
+    await route.continue().catch(() => {});
+  });
+  await page.locator('.clock-changes button').nth(1).click();
+  await asked.promise;
+  const ended = page.waitForEvent('requestfailed', { timeout: 5_000 }).catch(() => undefined);
+  await page.keyboard.press('Escape');
+  await ended;
+  answer.resolve();
+  await page.unroute('**/graphql*');
+  await openClock(page);
+  await page.locator('.clock-changes button').first().waitFor();
+  await page.keyboard.press('Escape');
+  expect([knownAtOf(page), await banner(page).isVisible()]).toEqual([null, false]);
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
 test('a day and a time are chosen with the keyboard alone, and the moment is announced', async () => {
   const { page, wrongs } = await open();
   await run(page);

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useReaderLanguage } from '../language.js';
 import { isInstant, type KnownAt } from '../result/known-at.js';
 import { dayOf, endOfSkippedHour, instantsOf, today } from './amsterdam.js';
@@ -8,17 +8,25 @@ import { clockTexts } from './clock-texts.js';
 import { currentKnownAt, setKnownAt } from './moment.js';
 import { type Refusal, resolveMoment } from './resolve-moment.js';
 
-/** Sets the clock to a day and a time, or to a change. Moves the page only to a moment that the register knows. */
+/**
+ * Sets the clock to a day and a time, or to a change. Moves the page only to a moment that the register knows, and not after
+ * the dialog was closed.
+ */
 export function ClockDialog({ close }: { close: () => void }) {
   const language = useReaderLanguage();
   const texts = clockTexts[language];
   const [refusal, setRefusal] = useState<Refusal>();
   const [isAsking, setAsking] = useState(false);
+  const request = useRef<AbortController>(undefined);
+  useEffect(() => () => request.current?.abort(), []);
 
   const choose = async (knownAt: KnownAt) => {
     setAsking(true);
     setRefusal(undefined);
-    const moment = await resolveMoment(knownAt, language);
+    request.current = new AbortController();
+    const { signal } = request.current;
+    const moment = await resolveMoment(knownAt, language, signal).catch(() => undefined);
+    if (!moment || signal.aborted) return;
     setAsking(false);
     if (moment.state === 'refused') return setRefusal(moment.refusal);
     setKnownAt(knownAt);

@@ -18,7 +18,7 @@ export function Clock() {
   const language = useReaderLanguage();
   const texts = clockTexts[language];
   const dialog = useRef<HTMLDialogElement>(null);
-  const [openings, setOpenings] = useState(0);
+  const [isOpen, setOpen] = useState(false);
   // A running mutation belongs to the present, and its result must be seen there.
   const isWriting = useGraphiQL(
     ({ isFetching, documentAST, operationName }) =>
@@ -29,7 +29,7 @@ export function Clock() {
   const instant = instantOf(moment);
   const shown = knownAt === undefined ? texts.now : instant ? formatShortInstant(instant, language) : '…';
   const open = () => {
-    setOpenings(openings + 1);
+    setOpen(true);
     dialog.current?.showModal();
   };
   return (
@@ -46,8 +46,8 @@ export function Clock() {
         <ClockIcon />
         <span>{shown}</span>
       </button>
-      <dialog ref={dialog} className="clock-dialog" aria-labelledby="clock-title">
-        {openings > 0 && <ClockDialog key={openings} close={() => dialog.current?.close()} />}
+      <dialog ref={dialog} className="clock-dialog" aria-labelledby="clock-title" onClose={() => setOpen(false)}>
+        {isOpen && <ClockDialog close={() => dialog.current?.close()} />}
       </dialog>
     </span>
   );
