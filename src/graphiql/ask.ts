@@ -17,6 +17,16 @@ const asked = new Store<AskedOperation | undefined>(undefined);
 /** Puts an operation into a tab: the one that has its query, or a new one. */
 export const ask = asked.set;
 
+/** Calls a function with each operation that is asked, on a page without tabs. */
+export function takeAsked(take: (operation: AskedOperation) => void): void {
+  asked.subscribe(() => {
+    const operation = asked.get();
+    if (!operation) return;
+    asked.set(undefined);
+    take(operation);
+  });
+}
+
 /** Tells if an operation was asked that is not in its tab yet. */
 export const useIsAsking = (): boolean => useStore(asked) !== undefined;
 

@@ -181,6 +181,16 @@ test('a variable of an embedded question is changed and asked again; a refusal i
   expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);
 }, 120_000);
 
+test('the question that an empty view offers is asked in it', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'en-GB' });
+  await page.goto(`${server.url}/embed/chart#query={partnerships{nodes{id}}}&language=zh`);
+  await page.locator('.desk-nothing button').click();
+  await page.locator('.desk-figure [data-mark]').first().waitFor();
+  expect(new URL(page.url()).hash).toMatch(/^#question=\w+&language=zh$/);
+  expect(await page.locator('footer a').first().getAttribute('href')).toContain(new URL(page.url()).hash);
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
 test('the programme of one day has a bar that can be seen and pointed at', async () => {
   const { page, wrongs } = await visit(browser, server.url, { locale: 'en-GB' });
   const nodes = [

@@ -6,6 +6,7 @@ import { buildClientSchema } from 'graphql';
 import { createRoot } from 'react-dom/client';
 import { results, selectedRecord } from '../active-result.js';
 import { type AddressState, readAddress } from '../address.js';
+import { takeAsked } from '../ask.js';
 import { currentKnownAt, setKnownAt } from '../clock/moment.js';
 import { readerLanguage, setLanguage } from '../language.js';
 import { READER_LANGUAGES } from '../language-codes.js';
@@ -44,6 +45,12 @@ function openRecord(): void {
   const id = record && textOf(record, 'id');
   if (id) open(new URL(recordLink(id, readerLanguage(), currentKnownAt()), document.baseURI), '_blank', 'noopener');
 }
+
+/** Moves the page to an example question, such as that of a view with nothing to show, at the same moment. */
+takeAsked(({ operationName }) => {
+  const knownAt = currentKnownAt();
+  location.hash = `question=${operationName}&language=${readerLanguage()}${knownAt ? `&knownAt=${encodeURIComponent(knownAt)}` : ''}`;
+});
 
 setActions({ run: () => void askQuestion(), setVisiblePlugin: openRecord });
 // The title of the panel at the desk: views with a slider for the day have no field for it.
