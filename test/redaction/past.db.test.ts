@@ -122,14 +122,14 @@ test.each([
 
 test('a redacted text stays in the index of past moments where other fields and records have it', async () => {
   const moment = await newest();
-  const found = async (query: string) => JSON.parse(await searchAt(moment, query)).search.nodes;
-  const [ofCity, ofSource, ofPast] = [await found('den haag'), await found('vng'), await found('redacted')];
+  const searched = async (query: string) => JSON.parse(await searchAt(moment, query)).search.nodes;
+  const [ofCity, ofSource, ofPast] = [await searched('den haag'), await searched('vng'), await searched('redacted')];
   expect(ofCity.length).toBeGreaterThan(10);
   const id = 'org-vng-international';
   await mutate('redactField', { id, field: 'city', reason: 'AVG' }, 'changes { cursor }');
   await mutate('redactField', { id, field: 'citations', reason: 'AVG' }, 'changes { cursor }');
-  expect(await found('den haag')).toEqual(ofCity.filter((node: Json) => node.id !== id));
-  expect(await found('vng')).toEqual(ofSource);
-  expect(await found('redacted')).toEqual(expect.arrayContaining([...ofPast, { id }]));
-  expect(await found('redacted')).toHaveLength(ofPast.length + 1);
+  expect(await searched('den haag')).toEqual(ofCity.filter((node: Json) => node.id !== id));
+  expect(await searched('vng')).toEqual(ofSource);
+  expect(await searched('redacted')).toEqual(expect.arrayContaining([...ofPast, { id }]));
+  expect(await searched('redacted')).toHaveLength(ofPast.length + 1);
 });
