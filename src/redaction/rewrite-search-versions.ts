@@ -42,16 +42,17 @@ export async function rewriteSearchVersions(em: Fork, redaction: Redaction): Pro
   await deleteWords(em, [...new Set(texts.flatMap(({ before }) => termsOfName(before)))]);
 }
 
+/** Doubles the spaces of a text: equal texts side by side would share the space between them. */
+const apart = (text: string): string => text.replaceAll(' ', '  ');
+
 /** Returns a folded text without the redacted ones. The longest goes first: it may hold another, which would leave its rest. */
 function rewrite(folded: string, texts: readonly RedactedText[]): string {
   return texts
-    .map(({ before, after }): [string, string] => [fold(before), fold(after)])
+    .map(({ before, after }): [string, string] => [apart(fold(before)), apart(fold(after))])
     .sort(([a], [b]) => b.length - a.length)
-    .reduce(
-      // Folded texts are letters, digits and spaces. Two equal ones side by side share the space between them.
-      (rest, [before, after]) => ` ${rest} `.replace(new RegExp(`(?<= )${before}(?= )`, 'gu'), after).trim(),
-      folded,
-    );
+    .reduce((rest, [before, after]) => ` ${rest} `.replaceAll(` ${before} `, ` ${after} `), apart(folded))
+    .replaceAll(/ +/g, ' ')
+    .trim();
 }
 
 function rewrittenDocument(
