@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ask, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { openProxy } from '../support/proxy.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -102,6 +103,21 @@ test('a reload replaces a worker that was starting, too: it may have read the bu
   await until('the reload is done', () => errors().includes('the workers were replaced'));
   await until('the old ones have ended', () => old.every(isGone));
   expect(childrenOf(child.pid)).toHaveLength(2);
+});
+
+test('metrics say that a database does not answer, as those of one process do', async () => {
+  const address = new URL(database);
+  const proxy = await openProxy(Number(address.port));
+  address.port = String(proxy.port);
+  onTestFinished(() => proxy.close());
+  server = await startBuilt(address.href, '0', [], WORKERS);
+  const { url } = server;
+  const scrape = async () =>
+    (await (await fetch(`${url}/metrics`)).text()).match(/^stedenband_(?:database_up|read_only) \d$/gm)?.sort();
+  expect(await scrape()).toEqual(['stedenband_database_up 1', 'stedenband_read_only 0']);
+  proxy.blackHole();
+  // Scrapes share a look at the database for a moment. Its connections are given up after more than ten seconds.
+  await until('they say so', async () => (await scrape())?.join() === 'stedenband_database_up 0', 10_000);
 });
 
 test('an address in use ends the start with one sentence', async () => {

@@ -69,11 +69,13 @@ new Gauge({
   aggregator: 'max',
   registers,
   async collect() {
-    // After the look at the log: two statements of a scrape could wait for each other, and count as waiting callers.
-    await feedLags();
-    const answers = await Promise.all([...services].map(service => service.isReadOnly()));
+    // After the look at the log: two statements of a scrape could wait for each other, and count as waiting callers. A
+    // second wait for a database that does not answer would exceed the limit for the metrics of a worker.
+    const isUnavailable = (await feedLags()).includes(undefined);
+    const checks = isUnavailable ? [] : [...services].map(service => service.isReadOnly());
+    const answers = await Promise.all(checks);
     this.reset();
-    if (answers.includes(undefined)) this.remove();
+    if (isUnavailable || answers.includes(undefined)) this.remove();
     else this.set(answers.includes(true) ? 1 : 0);
   },
 });
