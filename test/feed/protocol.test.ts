@@ -6,6 +6,9 @@ import { stream } from '@durable-streams/client';
 import { type ChangeEvent, MaterializedState } from '@durable-streams/state';
 import { createStateSchema, createStreamDB } from '@durable-streams/state/db';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { changeCursor } from '../../src/change/cursor.js';
+import { latestPosition } from '../../src/change/log-reader.js';
+import { openDatabase } from '../../src/database/open.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
 import { ask, idOf, latest, unmarkedCursorOf, until } from '../support/feed.js';
@@ -372,4 +375,31 @@ test('a page of a past state and the exports of that moment agree', async () => 
   later.applyBatch((await readFeed(feed.url, { offset })).messages as ChangeEvent[]);
   expect(later.get('organisations', 'org-vng')).toMatchObject({ notes: 'later than the moment' });
   await expectExports(feed.url, state, `?knownAt=${offset}`);
+});
+
+test('a role with the rights of the README reads it, and one that could read the log before it was migrated', async () => {
+  const address = new URL(await copyOfRegister());
+  const owner = await openDatabase({ kind: 'postgresql', url: address.href });
+  const execute = (statement: string) => owner.em.getConnection().execute(statement);
+  const end = changeCursor(await latestPosition(owner.em.fork()));
+  const [granted, migrated] = ['granted', 'migrated'].map(part => `feed_${part}_${process.pid}`);
+  try {
+    for (const role of [granted, migrated]) {
+      await execute(`create role ${role} login password 'x'`);
+      await execute(`grant select on all tables in schema public to ${role}`);
+    }
+    for (const right of ['usage on schema', 'select on all tables in schema'])
+      await execute(`grant ${right} past, history to ${granted}`);
+    await owner.orm.migrator.down({ migrations: ['Migration20261201120000'] });
+    await owner.orm.migrator.up();
+    for (const username of [granted, migrated]) {
+      Object.assign(address, { username, password: 'x' });
+      const reader = await openFeed(address.href, () => undefined);
+      expect(await catchUp(reader.url, new MaterializedState(), '-1').finally(reader.close)).toBe(end);
+    }
+  } finally {
+    for (const role of [granted, migrated])
+      for (const drop of ['owned by', 'role']) await execute(`drop ${drop} ${role}`);
+    await owner.close();
+  }
 });

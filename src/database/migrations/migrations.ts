@@ -25,6 +25,7 @@ import { Migration20261129140000 } from './Migration20261129140000.js';
 import { Migration20261129150000 } from './Migration20261129150000.js';
 import { Migration20261130100000 } from './Migration20261130100000.js';
 import { Migration20261201100000 } from './Migration20261201100000.js';
+import { Migration20261201120000 } from './Migration20261201120000.js';
 
 /** All migrations, in their order. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   Migration20261129150000,
   Migration20261130100000,
   Migration20261201100000,
+  Migration20261201120000,
 ];
