@@ -30,23 +30,28 @@ const SERVER = ['server_version', 'server_version_num', 'server_encoding'];
  * next statement. Checks in a transaction, which a pooler in statement mode refuses.
  *
  * @param setting The setting that the messages name.
- * @throws StartError for another version or encoding, or with the statements that set the parameters for the role; other
+ * @throws StartError for another version, encoding or schema, or with the statements that set the parameters for the role; other
  *   errors if the database cannot be reached.
  */
 export async function requireServer(em: SqlEntityManager, limits: DatabaseLimits, setting: string): Promise<void> {
   const timeouts = Object.entries(serverTimeouts(limits)).filter(([, value]) => value > 0);
   const wanted = [...timeouts, ['datestyle', 'ISO'] as const];
   const columns = [...SERVER, ...wanted.map(([name]) => name)].map(name => `current_setting('${name}') as ${name}`);
-  const select = `select ${['quote_ident(current_user) as role', ...columns].join(', ')}`;
+  const select = `select quote_ident(current_user) as role, current_schema() as schema, ${columns.join(', ')}`;
   const connection = em.getConnection();
   const [actual] = await connection.transactional(transaction =>
-    connection.execute<Record<string, string>[]>(select, [], 'all', transaction),
+    connection.execute<Record<string, string | null>[]>(select, [], 'all', transaction),
   );
   if (Number(actual?.server_version_num) < MIN_VERSION)
     throw new StartError(`The register needs PostgreSQL 15 or newer; that of ${setting} is ${actual?.server_version}.`);
   if (actual?.server_encoding !== 'UTF8')
     throw new StartError(
       `The register needs a database with the encoding UTF8; that of ${setting} has ${actual?.server_encoding}. Create another: createdb --encoding=UTF8 --template=template0 stedenband.`,
+    );
+  // Functions and versions name the tables with their schema.
+  if (actual?.schema !== 'public')
+    throw new StartError(
+      `The register needs the schema public first in the search path; that of ${setting} leads to ${actual?.schema ?? 'none that the role may use'}. Remove search_path from its options, or run: alter role ${actual?.role} set search_path = public;`,
     );
   const missing = wanted.filter(([name]) =>
     name === 'datestyle' ? !actual?.[name]?.startsWith('ISO') : actual?.[name] === '0',

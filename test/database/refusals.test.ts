@@ -67,3 +67,27 @@ test('a replica that is named twice is refused, with and without its default por
     ),
   );
 });
+
+test.each([
+  ['own', 'own'],
+  ['none', 'none that the role may use'],
+])('a search path to another schema than public is refused: %s', async (path, schema) => {
+  const address = new URL(databaseUrl(inject('server'), `${inject('template')}_schema_${path}`));
+  const client = new Client({ connectionString: inject('server') });
+  await client.connect();
+  await client.query(`create database ${address.pathname.slice(1)}`);
+  const empty = await openDatabase({ kind: 'postgresql', url: address.href });
+  try {
+    await empty.em.getConnection().execute('create schema own');
+    address.searchParams.set('options', `-c search_path=${path}`);
+    await expect(openDatabase({ kind: 'postgresql', url: address.href })).rejects.toThrow(
+      new StartError(
+        `The register needs the schema public first in the search path; that of DATABASE_URL leads to ${schema}. Remove search_path from its options, or run: alter role ${address.username} set search_path = public;`,
+      ),
+    );
+  } finally {
+    await empty.close();
+    await client.query(`drop database ${address.pathname.slice(1)} with (force)`);
+    await client.end();
+  }
+});

@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   database: string;
   user: string | undefined;
   password: string | undefined;
-  /** Command-line options of the session: `-c search_path=register`. */
+  /** Command-line options of the session: `-c work_mem=16MB`. */
   options: string | undefined;
   applicationName: string;
   /** True to connect only to a host that accepts writes. */
