@@ -77,12 +77,16 @@ class Register {
   }
 }
 
-/** Deletes all records and their versions, but not the list of migrations. */
+/** Tables with rows that migrations made, and that are updated only. */
+const FILLED_BY_MIGRATIONS = ['mikro_orm_migrations', 'log_clock', 'webhook_lease'];
+
+/** Deletes all records and their versions, but not the rows of migrations. */
 async function clear({ em }: Database): Promise<void> {
   const connection = em.getConnection();
   const tables = await connection.execute<{ name: string }[]>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname in ('public', 'history') and tablename <> 'mikro_orm_migrations'`,
+      where schemaname in ('public', 'history') and tablename not in (?, ?, ?)`,
+    FILLED_BY_MIGRATIONS,
   );
   await connection.execute(`truncate ${tables.map(({ name }) => name).join(', ')} restart identity cascade`);
 }

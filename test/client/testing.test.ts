@@ -72,6 +72,10 @@ test('own initial data replace those of the register', async () => {
     const expected = { exchanges: { totalCount: 0 }, partnerships: { totalCount: partnerships } };
     const register = await open({ seeds: folder });
     expect((await ask(register, query)).data).toEqual(expected);
+    const { url } = register;
+    expect((await ask({ ...register, url: `${url}?knownAt=${new Date().toISOString()}` }, query)).data).toEqual(
+      expected,
+    );
     await register.reset();
     expect((await ask(register, query)).data).toEqual(expected);
   } finally {
