@@ -26,7 +26,7 @@ export interface TestRegister {
   readonly keys: Readonly<Record<string, string>>;
   /**
    * Returns to the initial data, at the same address and with the same keys. Open sockets are closed with 1012, and
-   * cursors of the feed from before are refused.
+   * cursors of the feed from before are refused. Calls at the same time wait for each other.
    */
   reset(): Promise<void>;
   /** Ends the process of the register. Can be called twice. */
@@ -65,7 +65,9 @@ export async function startRegister({ seeds, ...options }: RegisterOptions = {})
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exit = once(child, 'exit');
-  const ask = async (request: Request) => {
+  let lastReply: Promise<unknown> = Promise.resolve();
+  const send = async (request: Request) => {
+    if (!child.connected) throw new Error('The register has been stopped.');
     child.send(request);
     const [reply] = (await Promise.race([
       once(child, 'message'),
@@ -73,6 +75,12 @@ export async function startRegister({ seeds, ...options }: RegisterOptions = {})
     ])) as [Reply];
     if ('failed' in reply) throw new Error(reply.failed);
     return reply.ready;
+  };
+  // One after the other: the process has one database, and a reply does not name its request.
+  const ask = (request: Request) => {
+    const reply = lastReply.then(() => send(request));
+    lastReply = reply.catch(() => undefined);
+    return reply;
   };
   const stop = async () => {
     if (child.connected) child.disconnect();

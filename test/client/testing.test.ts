@@ -48,6 +48,23 @@ test('keys have the scopes of the options; reset returns to the initial data at 
   expect((await ask(register, '{ viewer { scopes } }', editor)).data.viewer.scopes).toEqual(['organisation:write']);
 });
 
+test('a reset during another one waits for it, and none begins after a stop', async () => {
+  const register = await open();
+  const before = await ask(register, COUNT);
+  let ended = 0;
+  const resets = [1, 2, 3].map(async () => {
+    await register.reset();
+    ended += 1;
+  });
+  await resets[0];
+  await new Promise(setImmediate);
+  expect(ended).toBe(1);
+  await Promise.all(resets);
+  expect(await ask(register, COUNT)).toMatchObject({ data: before.data });
+  await register.stop();
+  await expect(register.reset()).rejects.toThrow('The register has been stopped.');
+});
+
 test('a frozen today is the day after which dates are in the future', async () => {
   const register = await open({ today: '2024-02-10' });
   const suspend = (since: string) =>
