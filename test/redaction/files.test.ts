@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { StartError } from '../../src/config/config.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { rewriteFiles } from '../../src/database/vacuum.js';
 import { createService } from '../../src/server/service.js';
@@ -10,6 +11,7 @@ import { ADMIN } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 import { startCluster } from '../support/cluster.js';
 import { debianBin } from '../support/debian.js';
+import { copyOfRegister } from '../support/feed-server.js';
 import { WITHOUT_COST } from '../support/protection.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -84,6 +86,15 @@ test('no file of the embedded database holds the name after npm run vacuum', asy
     await database.close();
   }
   expect(filesWith(directory)).toEqual([]);
+});
+
+test('npm run vacuum refuses PostgreSQL, of which it would rewrite only the tables of its role, and no log', async () => {
+  const database = await openDatabase({ kind: 'postgresql', url: await copyOfRegister() });
+  await expect(rewriteFiles(database).finally(database.close)).rejects.toThrow(
+    new StartError(
+      'npm run vacuum rewrites the files of an embedded database only; nothing was done. On PostgreSQL, a superuser runs the statements of src/change/README.md (Forget).',
+    ),
+  );
 });
 
 test.skipIf(!debianBin)(
