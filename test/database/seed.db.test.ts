@@ -92,3 +92,33 @@ test('a new record is found by the present names of its sides and partners, whic
   const ids = (await ask(query)).data.search.nodes.map(({ id }: Json) => id);
   expect(ids).toEqual(expect.arrayContaining(['exch-almere-new', 'prog-almere-new']));
 });
+
+test('a new record that collides with one that was written in the register is refused, by its name', async () => {
+  const record = async (concept: string, input: Json): Promise<string> => {
+    const [mutation, subject] = [`record${concept}`, `${concept.charAt(0).toLowerCase()}${concept.slice(1)}`];
+    const { data } = await ask(
+      `mutation($input: Record${concept}Input!) { ${mutation}(input: $input) { ${subject} { id } userErrors { message } } }`,
+      { input },
+      ADMIN,
+    );
+    expect(data[mutation].userErrors).toEqual([]);
+    return data[mutation][subject].id;
+  };
+  const authority = await record('Authority', {
+    dutchLevel: 'MUNICIPALITY',
+    names: { nl: 'Nieuwstad' },
+    code: 'GM9998',
+  });
+  const sides = { dutch: 'nl-delft', chinese: 'cn-shanghai' };
+  const tie = await record('Partnership', { ...sides, kind: 'FRIENDSHIP' });
+  const colliding = {
+    ...withCopy('authorities', 'nl-delft', { id: 'nl-new', code: 'GM9998' }),
+    partnerships: withCopy('partnerships', 'tie-delft-jingdezhen', { id: 'tie-newer', ...sides }).partnerships,
+  };
+  const stored = storeSeeds(database().em, colliding);
+  await expect(stored).rejects.toThrow(SeedError);
+  await expect(stored).rejects.toThrow(
+    `authorities.json nl-new code: code must be unique; the register has ${authority}; got "GM9998"
+partnerships.json tie-newer endedOn: two authorities can have only one open partnership; the register has ${tie}; got "nl-delft cn-shanghai"`,
+  );
+});

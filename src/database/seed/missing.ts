@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { ChangeKind } from '../../change/change.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { checkWithdrawn } from './checks/references.js';
+import { checkStored } from './checks/stored.js';
 import { SeedError } from './seed.error.js';
 import type { Seeds } from './seed.schemas.js';
 
@@ -17,7 +18,7 @@ export interface CurrentSeeds {
 /**
  * Reads which records the register has or had: a withdrawal cannot be undone, and its id is not used again.
  *
- * @throws SeedError for missing records that refer to withdrawn ones.
+ * @throws SeedError for missing records that refer to withdrawn ones, or collide with others.
  */
 export async function currentSeeds(em: SqlEntityManager, seeds: Seeds): Promise<CurrentSeeds> {
   const idsOf = async (query: string, values: unknown[] = []): Promise<ReadonlySet<string>> =>
@@ -26,7 +27,7 @@ export async function currentSeeds(em: SqlEntityManager, seeds: Seeds): Promise<
   const withdrawn = await idsOf('select subject_id as id from change where kind = ?', [ChangeKind.WITHDRAWN]);
   const all = await withPresentNames(em, without(seeds, withdrawn));
   const missing = without(all, stored);
-  const problems = checkWithdrawn(missing, withdrawn);
+  const problems = [...checkWithdrawn(missing, withdrawn), ...(await checkStored(em, missing))];
   if (problems.length > 0) throw new SeedError(problems);
   return { all, missing };
 }

@@ -34,7 +34,7 @@ export type Progress = (done: number, total: number) => void;
  * differ from their seeds, but partnerships are linked to new programmes. Withdrawn records stay withdrawn.
  *
  * @returns The number of records written.
- * @throws SeedError for new records that refer to withdrawn ones; nothing is written.
+ * @throws SeedError for new records that refer to withdrawn ones, or collide with stored ones; nothing is written.
  */
 export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progress = () => undefined): Promise<number> {
   return em.fork().transactional(async transaction => {
