@@ -309,21 +309,19 @@ describe('the examples of proxies in the README', () => {
       `${certificate}`,
       ...subject,
     ]);
-    await writeFile(
-      join(folder, 'both.pem'),
-      (await readFile(`${certificate}`, 'utf8')) + (await readFile(`${key}`, 'utf8')),
-    );
+    await run('sh', ['-euc', local(await exampleOf('haproxy certificate'))]);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** Returns an example with the certificate of this test. */
+  const local = (text: string) => text.replaceAll('/etc/ssl', folder);
 
   /** Writes the example of a proxy to a file, with the certificate of this test. */
   async function example(proxy: string, wrap = (text: string) => text): Promise<string> {
     const text = await exampleOf(proxy);
     expect(text).toContain('127.0.0.1:4002');
     const file = join(folder, proxy);
-    const certificate = proxy === 'haproxy' ? 'both.pem' : 'register.pem';
-    const local = text.replace('/etc/ssl/register.key', join(folder, 'register.key'));
-    await writeFile(file, wrap(local.replace('/etc/ssl/register.pem', join(folder, certificate))));
+    await writeFile(file, wrap(local(text)));
     return file;
   }
 
@@ -333,6 +331,8 @@ describe('the examples of proxies in the README', () => {
     expect(nginx).not.toContain('non_idempotent');
     expect(nginx).toContain('location = /metrics');
     const haproxy = await readFile(await example('haproxy'), 'utf8');
+    const [, certificate = ''] = / crt (\S+) /.exec(haproxy) ?? [];
+    expect(await readFile(certificate, 'utf8')).toMatch(/BEGIN CERTIFICATE.+BEGIN PRIVATE KEY/s);
     expect(haproxy).toContain('deny_status 404 if { path /metrics }');
     expect(haproxy).not.toMatch(/retry-on .*(?:all|response-timeout|50\d)/);
   });
