@@ -19,7 +19,8 @@ export const readsAfter = ({ headers }: IncomingMessage): boolean => headers['re
  * before it are invalid from then on. Undefined, without a promise, if the request names none.
  *
  * @param fork Creates a fork, for a cursor of an older change than those in memory.
- * @throws GraphQLError INVALID_CURSOR for a cursor of no change of this register, NOT_CAUGHT_UP after a second.
+ * @throws GraphQLError INVALID_CURSOR for a cursor of no change of this register, NOT_CAUGHT_UP after a second, also for a
+ *   cursor of no change whose id is above that of the newest one: it could be of a change that has not arrived.
  */
 export function waitForChange(
   changes: ChangeStream,
