@@ -18,7 +18,7 @@ export const ended = run(async () => {
         `Tables, versions and log differ, or have wrong values, in ${differences.length === 1 ? '1 place' : `${differences.length} places`}.`,
       );
     console.log(
-      `The rows of ${tables} tables agree with their newest versions, and all versions of ${logged} with the log of ${changes} changes. Older versions of proposals and of the search index were not compared with it.`,
+      `The rows of ${tables} tables agree with their newest versions, and all versions of ${logged} with the log of ${changes} changes. Older versions of proposals, of sources, of citations of periods and of the search index were not compared with it.`,
     );
   });
 });

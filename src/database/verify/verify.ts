@@ -10,7 +10,7 @@ import type { Database } from '../open.js';
 import type { Difference } from './difference.js';
 import { logOrder } from './log.checks.js';
 import { movedPeriods } from './periods.check.js';
-import { compareReplay } from './replay.check.js';
+import { compareReplay, isReplayed } from './replay.check.js';
 import { storedTexts } from './values.checks.js';
 import { chains, newestVersions, recordTerms, versionsOfChanges } from './versions.checks.js';
 
@@ -19,14 +19,15 @@ export interface Verification {
   changes: number;
   /** The tables whose rows equal their newest versions. */
   tables: number;
-  /** Those among them of which all versions equal the log: all but proposals and the search index. */
+  /** Those among them of which all versions equal the log: all but proposals, sources and the search index. */
   logged: number;
   differences: Difference[];
 }
 
 /**
  * Compares tables, versions and log, and checks the values of rows, in one read-only snapshot: writers may go on meanwhile.
- * Memory holds one page of the log. Older versions of the search index are compared with each other only: the log has no words.
+ * Memory holds one page of the log. Older versions of sources, of citations of periods and of the search index are compared with each other only: the log has
+ * no sources of their own, and no words.
  */
 export async function verify({ em }: Pick<Database, 'em'>): Promise<Verification> {
   const transaction = await openTransaction(em);
@@ -44,7 +45,7 @@ export async function compare(em: EntityManager): Promise<Verification> {
   const differences: Difference[] = [];
   for (const check of checksOf(tables)) differences.push(...(await queryRows<Difference>(em, check)));
   differences.push(...(await compareReplay(em, tables)));
-  const logged = [...(await loggedTables(em)).keys()].filter(name => !name.startsWith('search_')).length;
+  const logged = [...(await loggedTables(em)).keys()].filter(isReplayed).length;
   return { changes: await countChanges(em), tables: tables.size, logged, differences };
 }
 
