@@ -11,12 +11,13 @@ const lineOf = ({ table, id, change, problem }: Difference) =>
 export const ended = run(async () => {
   await withDatabase(async database => {
     await requireMigrations(database);
-    const { differences, tables, logged, changes } = await verify(database);
+    const { differences, isComplete, tables, logged, changes } = await verify(database);
     for (const difference of differences) console.log(lineOf(difference));
-    if (differences.length)
-      throw new StartError(
-        `Tables, versions and log differ, or have wrong values, in ${differences.length === 1 ? '1 place' : `${differences.length} places`}.`,
-      );
+    if (differences.length) {
+      const places =
+        differences.length === 1 ? '1 place' : `${isComplete ? '' : 'at least '}${differences.length} places`;
+      throw new StartError(`Tables, versions and log differ, or have wrong values, in ${places}.`);
+    }
     console.log(
       `The rows of ${tables} tables agree with their newest versions, and all versions of ${logged} with the log of ${changes} changes. Older versions of proposals, of sources, of citations of periods and of the search index were not compared with it.`,
     );

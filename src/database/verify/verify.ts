@@ -7,7 +7,7 @@ import { concepts } from '../history/concepts.js';
 import { countChanges } from '../history/log-pages.js';
 import { loggedTables, type VersionedTable, versionedTables } from '../history/versioned-tables.js';
 import type { Database } from '../open.js';
-import type { Difference } from './difference.js';
+import { type Difference, MAX_DIFFERENCES } from './difference.js';
 import { logOrder } from './log.checks.js';
 import { movedPeriods } from './periods.check.js';
 import { compareReplay, isReplayed } from './replay.check.js';
@@ -22,6 +22,8 @@ export interface Verification {
   /** Those among them of which all versions equal the log: all but proposals, sources and the search index. */
   logged: number;
   differences: Difference[];
+  /** False if a check stopped at the limit of its differences. */
+  isComplete: boolean;
 }
 
 /**
@@ -42,11 +44,12 @@ export async function verify({ em }: Pick<Database, 'em'>): Promise<Verification
 /** Compares tables, versions and log as the transaction of `em` sees them. */
 export async function compare(em: EntityManager): Promise<Verification> {
   const tables = await versionedTables(em);
-  const differences: Difference[] = [];
-  for (const check of checksOf(tables)) differences.push(...(await queryRows<Difference>(em, check)));
-  differences.push(...(await compareReplay(em, tables)));
+  const results: Difference[][] = [];
+  for (const check of checksOf(tables)) results.push(await queryRows<Difference>(em, check));
+  results.push(await compareReplay(em, tables));
   const logged = [...(await loggedTables(em)).keys()].filter(isReplayed).length;
-  return { changes: await countChanges(em), tables: tables.size, logged, differences };
+  const isComplete = results.every(({ length }) => length < MAX_DIFFERENCES);
+  return { changes: await countChanges(em), tables: tables.size, logged, differences: results.flat(), isComplete };
 }
 
 function* checksOf(tables: ReadonlyMap<string, VersionedTable>): Generator<Sql> {
