@@ -9,20 +9,36 @@ import { column } from '../graph/sql/columns.js';
 import { enumSize } from '../graph/types/enum.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
+import { ChineseAuthorityLevel, DutchAuthorityLevel } from './authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from './authority.js';
 import { authorities } from './authority.listing.js';
+
+/** The levels of provinces and their equivalents, as a list of SQL: of the authorities that groups by province have. */
+const PROVINCIAL = raw(
+  `(${[
+    DutchAuthorityLevel.PROVINCE,
+    DutchAuthorityLevel.WATER_AUTHORITY,
+    ChineseAuthorityLevel.AUTONOMOUS_REGION,
+    ChineseAuthorityLevel.DIRECT_ADMINISTERED_MUNICIPALITY,
+    ChineseAuthorityLevel.SPECIAL_ADMINISTRATIVE_REGION,
+  ]
+    .map(level => `'${level}'`)
+    .join(', ')})`,
+);
+
+/**
+ * SQL expression: the province of an authority, or the authority itself if it is one. Null for a municipality whose province
+ * is not recorded, and for a district whose parent is a city. PostgreSQL reads the provinces once for a statement.
+ */
+const provinceOf = (authority: Sql) => sql`case when ${authority}.level in ${PROVINCIAL} then ${authority}.id
+  when ${authority}.parent_id in (select id from authority where level in ${PROVINCIAL}) then ${authority}.parent_id end`;
 
 /** Returns the dimensions of one side: its province, or the side itself if it is one, and its level. */
 export function sideDimensions(side: 'dutch' | 'chinese'): { province: Dimension; level: Dimension } {
   const authority = raw(`${side}_side`);
   const join = (row: Sql) => sql`left join authority ${authority} on ${authority}.id = ${row}.${raw(`${side}_id`)}`;
   return {
-    province: {
-      field: `${side}Province`,
-      kind: 'text',
-      key: () => sql`coalesce(${authority}.parent_id, ${authority}.id)`,
-      join,
-    },
+    province: { field: `${side}Province`, kind: 'text', key: () => provinceOf(authority), join },
     level: { field: `${side}Level`, kind: 'text', key: () => sql`${authority}.level`, join },
   };
 }
@@ -93,7 +109,7 @@ export function provincesOfGroup(type: () => ClassType) {
   class GroupProvinces {
     @FieldResolver(() => DutchAuthority, {
       nullable: true,
-      description: 'Province of the Dutch side, if grouped by `DUTCH_PROVINCE`.',
+      description: 'Province of the Dutch side, if grouped by `DUTCH_PROVINCE`. Null also if it is not recorded.',
     })
     dutchProvince(@Root() { dutchProvince }: SidedGroupRow<object>, @Ctx() { em }: Context) {
       return resolveReference(em, authorities, dutchProvince);
@@ -101,7 +117,8 @@ export function provincesOfGroup(type: () => ClassType) {
 
     @FieldResolver(() => ChineseAuthority, {
       nullable: true,
-      description: 'Province (or equivalent) of the Chinese side, if grouped by `CHINESE_PROVINCE`.',
+      description:
+        'Province (or equivalent) of the Chinese side, if grouped by `CHINESE_PROVINCE`. Null also if it is not recorded.',
     })
     chineseProvince(@Root() { chineseProvince }: SidedGroupRow<object>, @Ctx() { em }: Context) {
       return resolveReference(em, authorities, chineseProvince);

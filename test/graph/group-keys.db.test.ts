@@ -2,7 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import { expect, test } from 'vitest';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { openTransaction } from '../../src/graph/sql/transaction.js';
-import { testApi } from '../support/api.js';
+import { ADMIN, testApi } from '../support/api.js';
 
 const { ask, database } = testApi();
 
@@ -86,5 +86,42 @@ test.each(FIELDS)('%s by status, kind, or the year of the start are counted in a
     expect(scans).toEqual(INDEXED.map(() => 'Index Only Scan'));
   } finally {
     await transaction.rollback();
+  }
+});
+
+test.each(['count', 'authorityCount'])('a place that is no province is in no group by province: %s', async selected => {
+  const keys = 'dutchProvince { id } chineseProvince { id }';
+  const fields = `${keys} ${selected} partnerships(first: 100) { nodes { id } }`;
+  const query = `{ partnershipGroups(by: [DUTCH_PROVINCE, CHINESE_PROVINCE]) { ${fields} } }`;
+  const towns = ['nl-nieuwstad', 'cn-suzhou-district', 'tie-nieuwstad-district'];
+  const added = await openTransaction(database().em.fork());
+  await queryRows(
+    added.em,
+    sql`insert into authority (id, country, level, names, sort_name, parent_id) values
+      (${towns[0]}, 'NL', 'MUNICIPALITY', '{"nl": "Nieuwstad"}', 'nieuwstad', null),
+      (${towns[1]}, 'CN', 'DISTRICT', '{"zh": "区"}', 'qu', 'cn-suzhou')`,
+  );
+  await queryRows(
+    added.em,
+    sql`insert into partnership (id, dutch_id, chinese_id, kind, status, origin, confidence) values
+      (${towns[2]}, ${towns[0]}, ${towns[1]}, 'COOPERATION', 'UNKNOWN', 'UNKNOWN', 'UNVERIFIED')`,
+  );
+  await added.commit();
+  try {
+    const { data } = await ask(query, undefined, ADMIN);
+    const unknown = data.partnershipGroups.filter((group: Group) => !group.dutchProvince && !group.chineseProvince);
+    expect(unknown).toEqual([
+      {
+        dutchProvince: null,
+        chineseProvince: null,
+        [selected]: selected === 'count' ? 1 : 2,
+        partnerships: { nodes: [{ id: towns[2] }] },
+      },
+    ]);
+  } finally {
+    const removed = await openTransaction(database().em.fork());
+    await queryRows(removed.em, sql`delete from partnership where id = ${towns[2]}`);
+    await queryRows(removed.em, sql`delete from authority where id = any(${towns}::text[])`);
+    await removed.commit();
   }
 });

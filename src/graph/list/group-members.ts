@@ -26,7 +26,7 @@ export interface GroupMembers<Row extends object> {
  *
  *     (p.status)::text is not distinct from parent.k0
  *     exists (select 1 from (select 1) single left join authority dutch_side on dutch_side.id = p.dutch_id
- *       where (coalesce(dutch_side.parent_id, dutch_side.id))::text is not distinct from parent.k1)
+ *       where (dutch_side.level)::text is not distinct from parent.k1)
  */
 function groupMembers<D extends string, Row extends object>(
   { listing: list, dimensions }: Grouping<D, Row>,
