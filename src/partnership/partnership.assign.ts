@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { leadsTo } from '../change/cycle.js';
 import { checkNotCleared, suppliedFacts } from '../change/facts.js';
+import type { WriteInput } from '../change/input.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
@@ -40,9 +41,9 @@ export async function checkPartnership(
 export async function assignPartnership(
   em: EntityManager,
   record: Partnership,
-  input: PartnershipFacts,
+  input: PartnershipFacts & Pick<WriteInput, 'source'>,
 ): Promise<void> {
   const before = record.startedOn;
   Object.assign(record, suppliedFacts(input, Object.keys(partnershipFacts)));
-  if (record.version && record.startedOn !== before) await movePeriodStart(em, record, before);
+  if (record.version && record.startedOn !== before) await movePeriodStart(em, record, before, input.source);
 }
