@@ -14,7 +14,7 @@ import type { CommitBehind } from './run-transaction.js';
 import { authoritiesOfChange, type RecordStates, statesOf, withCitations } from './subject.js';
 import { UserErrorCode, userError, WriteRejected } from './user-error.js';
 
-/** Facts that a source is not cited for by default: the register maintains them itself. */
+/** Facts that a source is not cited for beside others by default: the register maintains them itself. */
 const UNCITED_FIELDS = new Set(['id', 'confidence', 'citations']);
 
 /** The author of changes, and what they are part of. */
@@ -49,11 +49,11 @@ export async function recordChanges<Row extends RegisterRecord>(
   const read = new Map(applied.flatMap(({ id, after }) => (after ? [[id, after]] : [])));
   const uncited = read.size === ids.length ? read : await statesOf(em, subject, ids, !areNew);
   checkBounds(applied, uncited, author);
-  const written = changedBy(uncited);
-  const citations = newCitations(applied, written);
-  // Sent together, and executed in this order.
+  const citations = newCitations(applied, changedBy(uncited));
+  const cited = withCitations(uncited, citations);
+  const written = changedBy(cited);
+  // Sent together, executed in this order, and awaited with the last statements.
   const citing = citations.length ? cite(em, subject.citationColumn, citations) : undefined;
-  // Awaited with the last statements.
   citing?.catch(() => undefined);
   const raising = raiseVersions(em, applied, written, uncited);
   const reading = raising && statesOf(em, subject, ids);
@@ -68,8 +68,8 @@ export async function recordChanges<Row extends RegisterRecord>(
   const locking = readsNames ? lock() : undefined;
   const building = documentsOf(em, changed);
   const [raised, documents] = await Promise.all([reading, building, raising, locking]);
-  const states = raised ?? withCitations(uncited, citations);
-  const fields = changedBy(states);
+  const states = raised ?? cited;
+  const fields = raised ? changedBy(raised) : written;
   const changes = applied.flatMap(({ id, command, input, before, version }, index): NewChange[] => {
     const state = states.get(id);
     const change = {
@@ -113,16 +113,17 @@ function checkBounds<Row extends RegisterRecord>(
   if (errors.length) throw new WriteRejected(errors);
 }
 
-/** Returns the citations of the sources of each command, for the facts that it changed. */
+/** Returns the citations of the sources of each command, for the facts that it changed; if none, those that `supports` names. */
 function newCitations<Row extends RegisterRecord>(
   applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
 ): NewCitation[] {
   return applied.flatMap(({ id, input: { source }, furtherSources = [] }, index) => {
-    const fields = written[index] ?? [];
-    if (fields.length === 0) return [];
-    const supports = fields.map(({ field }) => field).filter(field => !UNCITED_FIELDS.has(field));
-    return [...(source ? [source] : []), ...furtherSources].map(cited => newCitation(id, cited, supports));
+    const fields = (written[index] ?? []).map(({ field }) => field);
+    const facts = fields.filter(field => !UNCITED_FIELDS.has(field));
+    const sources = [...(source ? [source] : []), ...furtherSources];
+    const cited = fields.length ? sources : sources.filter(({ supports }) => supports?.length);
+    return cited.map(citedSource => newCitation(id, citedSource, facts.length ? facts : fields));
   });
 }
 

@@ -193,4 +193,27 @@ describe('what is left out and what is null', () => {
     expect({ change, userErrors, partnership }).toEqual({ change: null, userErrors: [], partnership: { id, version } });
     expect(await fingerprint(database())).toEqual(hash);
   });
+
+  test('a further source for a recorded fact is a change: a citation', async () => {
+    const { id, version } = await tie();
+    const source = { title: 'Says the same', publisher: 'Somebody', supports: ['startedOn'] };
+    const input = { id, expectedVersion: version, startedOn: before.startedOn, source };
+    const { change, userErrors, partnership } = await call(brief('revisePartnership'), input);
+    expect({ userErrors, partnership }).toEqual({ userErrors: [], partnership: { id, version: version + 1 } });
+    expect(change.kind).toBe('REVISED');
+    expect((await tie()).citations.at(-1)).toEqual({ supports: ['startedOn'], source: { title: 'Says the same' } });
+    expect(await ask(`{ partnership(id: "${id}") { history(last: 1) { nodes { fields { field } } } } }`)).toMatchObject(
+      {
+        data: { partnership: { history: { nodes: [{ fields: [{ field: 'citations' }] }] } } },
+      },
+    );
+  });
+
+  test('a source of the confidence alone is cited for it', async () => {
+    const { id, version } = await tie();
+    const source = { title: 'Doubts it', publisher: 'Somebody' };
+    const input = { id, expectedVersion: version, confidence: 'CONFLICTING', source };
+    expect((await call(brief('revisePartnership'), input)).userErrors).toEqual([]);
+    expect((await tie()).citations.at(-1)).toEqual({ supports: ['confidence'], source: { title: 'Doubts it' } });
+  });
 });
