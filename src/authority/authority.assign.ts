@@ -83,7 +83,7 @@ async function checkContainers(
 
 /** Assigns the supplied fields to a record. */
 export function assignAuthority(record: Authority, input: AuthorityFacts): void {
-  const fields = suppliedFacts(input, Object.keys(authorityFacts)) as AuthorityFacts;
+  const fields = suppliedFacts(record, input, Object.keys(authorityFacts)) as AuthorityFacts;
   const { names, dutchLevel, chineseLevel, location, ...columns } = fields;
   if (names) {
     record.names = storedNames(names);

@@ -4,13 +4,18 @@ import type { NamesInput } from './input.js';
 import type { Problems } from './problems.js';
 
 /**
- * Returns the facts that an input sets. An omitted fact stays unchanged; null clears it. Lists have each code or text once,
- * as those of the seeds: a group of a code counts a record once.
+ * Returns the facts that an input sets. An omitted fact stays unchanged; null clears it, and is as omitted for a new record,
+ * which has its defaults. Lists have each code or text once, as those of the seeds: a group of a code counts a record once.
  */
-export function suppliedFacts(input: object, names: readonly string[]): Record<string, unknown> {
+export function suppliedFacts(
+  { version }: { version?: number },
+  input: object,
+  names: readonly string[],
+): Record<string, unknown> {
+  const isSupplied = (value: unknown) => value !== undefined && (value !== null || version !== undefined);
   return Object.fromEntries(
     Object.entries(input)
-      .filter(([name, value]) => names.includes(name) && value !== undefined)
+      .filter(([name, value]) => names.includes(name) && isSupplied(value))
       .map(([name, value]) => [name, Array.isArray(value) ? [...new Set(value)] : value]),
   );
 }

@@ -10,7 +10,7 @@ import { sortKey } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
 import { Partnership } from '../partnership/partnership.js';
 import { ExchangeStatus } from './exchange.enums.js';
-import { type ExchangeFacts, exchangeFacts, requiredExchangeFacts } from './exchange.input.js';
+import { type ExchangeFacts, exchangeFacts, requiredExchangeFacts, requiredOfNewExchange } from './exchange.input.js';
 import type { Exchange } from './exchange.js';
 
 /**
@@ -24,7 +24,7 @@ export async function checkExchange(
   record: Exchange | null,
   input: ExchangeFacts,
 ): Promise<void> {
-  checkNotCleared(problems, input, requiredExchangeFacts);
+  checkNotCleared(problems, input, record ? requiredExchangeFacts : requiredOfNewExchange);
   checkNames(problems, input.title, 'title');
   if (input.title?.aliases?.length) problems.add('title.aliases', message('ALIASES_NOT_ALLOWED', { field: 'title' }));
   checkDates(problems, record, input);
@@ -63,7 +63,7 @@ async function checkPartnership(
       problems.add('underPartnership', message('PARTNERSHIP_FLAG_WITHOUT_PARTNERSHIP', {}));
     return;
   }
-  if (underPartnership === false || underPartnership === null) {
+  if (underPartnership === false || (record && underPartnership === null)) {
     problems.add('underPartnership', message('PARTNERSHIP_WITHOUT_FLAG', {}));
   }
   if (['partnership', 'dutch', 'chinese'].some(field => problems.has(field))) return;
@@ -82,7 +82,7 @@ async function checkPartnership(
 
 /** Assigns the supplied fields to a record. */
 export function assignExchange(record: Exchange, input: ExchangeFacts): void {
-  const { title, ...columns } = suppliedFacts(input, Object.keys(exchangeFacts)) as ExchangeFacts;
+  const { title, ...columns } = suppliedFacts(record, input, Object.keys(exchangeFacts)) as ExchangeFacts;
   if (title) {
     const { aliases: _, ...texts } = storedNames(title);
     record.title = texts;

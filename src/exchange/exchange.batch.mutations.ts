@@ -7,7 +7,7 @@ import { asUserErrors } from '../change/user-errors.js';
 import type { Context } from '../context.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { type ExchangeRow, recordAllExchanges } from './exchange.batch.js';
-import { exchangeFacts } from './exchange.input.js';
+import { exchangeFacts, requiredOfNewExchange } from './exchange.input.js';
 import { ExchangeMutations } from './exchange.mutations.js';
 
 @InputType()
@@ -17,7 +17,7 @@ const ExchangeRowInput = factsInput(
   'The fields of one of several new exchanges.',
   Row as ClassType<WriteInput>,
   exchangeFacts,
-  ['kind', 'title', 'status'],
+  requiredOfNewExchange,
 );
 
 @InputType({ description: 'Several new exchanges, of one source and for one reason.' })

@@ -33,6 +33,8 @@ export const exchangeFacts: WritableFacts = {
   notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
+/** The facts that a new exchange must have; null in any other is as omitted. */
+export const requiredOfNewExchange = ['kind', 'title', 'status'];
 export const requiredExchangeFacts = ['kind', 'title', 'status', 'recurring', 'participants', 'confidence'];
 
 export type ExchangeFacts = Partial<Omit<Exchange, 'title'>> & { title?: NamesInput };
@@ -42,7 +44,7 @@ export const RecordExchangeInput = factsInput(
   'Fields of a new exchange.',
   WriteInput,
   exchangeFacts,
-  ['kind', 'title', 'status'],
+  requiredOfNewExchange,
 );
 export const ReviseExchangeInput = factsInput(
   'ReviseExchangeInput',

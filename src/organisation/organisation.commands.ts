@@ -18,6 +18,7 @@ import {
   type ContactPointInput,
   type OrganisationFacts,
   organisationFacts,
+  requiredOfNewOrganisation,
   requiredOrganisationFacts,
 } from './organisation.input.js';
 import { type ContactPoint, Organisation } from './organisation.js';
@@ -35,7 +36,7 @@ async function checkOrganisation(
   input: OrganisationFacts,
 ): Promise<void> {
   const { startedOn = record?.startedOn, endedOn = record?.endedOn, parent } = input;
-  checkNotCleared(problems, input, requiredOrganisationFacts);
+  checkNotCleared(problems, input, record ? requiredOrganisationFacts : requiredOfNewOrganisation);
   checkNames(problems, input.names, 'names');
   checkNames(problems, input.role, 'role');
   if (input.role?.aliases?.length) problems.add('role.aliases', message('ALIASES_NOT_ALLOWED', { field: 'role' }));
@@ -52,7 +53,7 @@ async function checkOrganisation(
 
 /** Assigns the supplied fields to a record. */
 function assignOrganisation(record: Organisation, input: OrganisationFacts): void {
-  const fields = suppliedFacts(input, Object.keys(organisationFacts)) as OrganisationFacts;
+  const fields = suppliedFacts(record, input, Object.keys(organisationFacts)) as OrganisationFacts;
   const { names, role, contactPoints, ...columns } = fields;
   if (names) {
     record.names = storedNames(names);

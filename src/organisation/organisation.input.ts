@@ -44,6 +44,8 @@ export const organisationFacts: WritableFacts = {
   notes: [() => String, 'Other information, in English.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
+/** The facts that a new organisation must have; null in any other is as omitted. */
+export const requiredOfNewOrganisation = ['kind', 'names'];
 export const requiredOrganisationFacts = ['kind', 'names', 'contactPoints', 'confidence'];
 
 export type OrganisationFacts = Partial<Omit<Organisation, 'names' | 'role' | 'contactPoints'>> & {
@@ -57,7 +59,7 @@ export const RecordOrganisationInput = factsInput(
   'Fields of a new organisation.',
   WriteInput,
   organisationFacts,
-  ['kind', 'names'],
+  requiredOfNewOrganisation,
 );
 export const ReviseOrganisationInput = factsInput(
   'ReviseOrganisationInput',

@@ -6,7 +6,12 @@ import { checkPast, checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
 import { message } from '../messages/message.js';
-import { type PartnershipFacts, partnershipFacts, requiredPartnershipFacts } from './partnership.input.js';
+import {
+  type PartnershipFacts,
+  partnershipFacts,
+  requiredOfNewPartnership,
+  requiredPartnershipFacts,
+} from './partnership.input.js';
 import type { Partnership } from './partnership.js';
 import { checkPeriodStart, movePeriodStart } from './periods.js';
 
@@ -22,7 +27,7 @@ export async function checkPartnership(
   input: PartnershipFacts,
 ): Promise<void> {
   const { startedOn, lastEvidenceOn, encouragedBy } = input;
-  checkNotCleared(problems, input, requiredPartnershipFacts);
+  checkNotCleared(problems, input, record ? requiredPartnershipFacts : requiredOfNewPartnership);
   checkPast(problems, startedOn, 'startedOn');
   checkPast(problems, lastEvidenceOn, 'lastEvidenceOn');
   checkPeriod(problems, { startedOn, endedOn: record?.endedOn }, 'startedOn');
@@ -44,6 +49,6 @@ export async function assignPartnership(
   input: PartnershipFacts & Pick<WriteInput, 'source'>,
 ): Promise<void> {
   const before = record.startedOn;
-  Object.assign(record, suppliedFacts(input, Object.keys(partnershipFacts)));
+  Object.assign(record, suppliedFacts(record, input, Object.keys(partnershipFacts)));
   if (record.version && record.startedOn !== before) await movePeriodStart(em, record, before, input.source);
 }

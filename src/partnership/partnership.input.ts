@@ -38,6 +38,8 @@ export const partnershipFacts: WritableFacts = {
   notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
+/** The facts that a new partnership must have; null in any other is as omitted. */
+export const requiredOfNewPartnership = ['dutch', 'chinese', 'kind'];
 export const requiredPartnershipFacts = [
   'kind',
   'origin',
@@ -66,7 +68,7 @@ export const RecordPartnershipInput = factsInput(
       '`UNKNOWN` if it began on `startedOn` and nothing shows that it is still active. Default: `ACTIVE` with `startedOn`, `UNKNOWN` without. Any other status begins by a mutation of its own.',
     ],
   },
-  ['dutch', 'chinese', 'kind'],
+  requiredOfNewPartnership,
 );
 export const RevisePartnershipInput = factsInput(
   'RevisePartnershipInput',

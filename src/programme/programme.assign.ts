@@ -6,7 +6,12 @@ import { checkExisting } from '../change/references.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
-import { type ProgrammeFacts, programmeFacts, requiredProgrammeFacts } from './programme.input.js';
+import {
+  type ProgrammeFacts,
+  programmeFacts,
+  requiredOfNewProgramme,
+  requiredProgrammeFacts,
+} from './programme.input.js';
 import { type Programme, ProgrammeAuthority, ProgrammeOrganisation } from './programme.js';
 
 /**
@@ -21,7 +26,7 @@ export async function checkProgramme(
   input: ProgrammeFacts,
 ): Promise<void> {
   const { startedOn = record?.startedOn, endedOn = record?.endedOn, budgetEur } = input;
-  checkNotCleared(problems, input, requiredProgrammeFacts);
+  checkNotCleared(problems, input, record ? requiredProgrammeFacts : requiredOfNewProgramme);
   checkNames(problems, input.names, 'names');
   if (budgetEur != null && budgetEur < 0)
     problems.add('budgetEur', message('NEGATIVE_AMOUNT', { field: 'budgetEur', value: budgetEur }));
@@ -32,7 +37,7 @@ export async function checkProgramme(
 
 /** Assigns the supplied fields to a record, except its participants. */
 export function assignProgramme(record: Programme, input: ProgrammeFacts): void {
-  const fields = suppliedFacts(input, Object.keys(programmeFacts)) as ProgrammeFacts;
+  const fields = suppliedFacts(record, input, Object.keys(programmeFacts)) as ProgrammeFacts;
   const { names, organisations: _, authorities: __, ...columns } = fields;
   if (names) {
     record.names = storedNames(names);

@@ -23,6 +23,8 @@ export const programmeFacts: WritableFacts = {
   notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
+/** The facts that a new programme must have; null in any other is as omitted. */
+export const requiredOfNewProgramme = ['names'];
 export const requiredProgrammeFacts = [
   'names',
   'inVngInternationalPortfolio',
@@ -44,7 +46,7 @@ export const RecordProgrammeInput = factsInput(
   'Fields of a new programme.',
   WriteInput,
   programmeFacts,
-  ['names'],
+  requiredOfNewProgramme,
 );
 export const ReviseProgrammeInput = factsInput(
   'ReviseProgrammeInput',

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ADMIN, testApi } from '../support/api.js';
-import { brief, fingerprint, type Json } from '../support/calls.js';
+import { brief, deep, fingerprint, type Json } from '../support/calls.js';
 import { inputs, type Refused, refusals } from '../support/refusals.js';
 
 // On the embedded database a read beside an open transaction would wait for ever.
@@ -41,6 +41,25 @@ describe('null where a fact must be known', () => {
       /cannot be cleared/,
     ]),
   );
+});
+
+test.each<[mutation: string, input: Json]>([
+  ['recordExchange', exchange({ recurring: null, participants: null, confidence: null, underPartnership: null })],
+  ['recordPartnership', tie({ origin: null, motives: null, themes: null, support: null, dialogueTopics: null })],
+  ['recordProgramme', { names: { en: 'A plan' }, inVngInternationalPortfolio: null, themes: null, authorities: null }],
+  ['recordProgramme', { names: { en: 'A plan' }, organisations: null, otherPartners: null, confidence: null }],
+  ['recordOrganisation', ministry({ contactPoints: null, confidence: null, role: null, parent: null })],
+  ['recordAuthority', town({ parent: null, location: null, chineseLevel: null })],
+])('null in an optional field of a new record is as omitted: %s', async (mutation, input) => {
+  const state = async (more: Json) => {
+    const document = deep(mutation).replaceAll('id version', 'version');
+    const { data, errors } = await ask(document, { input: { ...more, dryRun: true } }, ADMIN);
+    expect(errors).toBeUndefined();
+    expect(data[mutation].userErrors).toEqual([]);
+    return data;
+  };
+  const omitted = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+  expect(await state(input)).toEqual(await state(omitted));
 });
 
 describe('a text that cannot be stored', () => {
