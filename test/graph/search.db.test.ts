@@ -72,6 +72,20 @@ describe('a search forgives', () => {
     expect(await idsOf('Roterdam nothinglikethis')).toEqual([]);
   });
 
+  test('a word or a number directly behind hanzi is what matched', async () => {
+    const title = '{ zh: "合唱团访问2031年bandoneon" }';
+    const { data } = await ask(
+      `mutation { recordExchange(input: { kind: CULTURAL, status: PLANNED, title: ${title} }) { exchange { id } } }`,
+      undefined,
+      ADMIN,
+    );
+    const { id } = data.recordExchange.exchange;
+    // The last one is misspelt.
+    for (const query of ['2031', '2031年', 'bando', '合唱团 2031', 'bandonion']) {
+      expect(await search(query)).toMatchObject([{ id, matchedOn: ['title.zh'] }]);
+    }
+  });
+
   test('what is spelled as asked comes first', async () => {
     // A title names the Canton Fair.
     const hits = await search('Canton');

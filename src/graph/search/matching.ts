@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { sought } from '../sql/moment.js';
 import { namesOfToday } from './older-names.js';
-import { HAN, matchedFields, queryTerm, type SearchTerms, tsquery } from './search-terms.js';
+import { contains, HAN, matchedFields, queryTerm, type SearchTerms, tokensOfFolded, tsquery } from './search-terms.js';
 import { simplify } from './traditional-characters.js';
 
 /** The words that are corrected: letters without accents, as folding leaves them. In shorter words a slip is another word. */
@@ -89,10 +89,10 @@ export function fieldsOfOtherSpellings(fields: Record<string, string>, terms: Se
   }));
   const isMatch = (text: string) =>
     asked.some(({ others, variants }) => {
-      const isOther = others.some(other => ` ${text}`.includes(HAN.test(other) ? other : ` ${other}`));
+      const isOther = others.some(other => contains(text, other));
       return (
         isOther ||
-        (variants.size > 0 && text.split(' ').some(word => spellingVariants(word).some(v => variants.has(v))))
+        (variants.size > 0 && tokensOfFolded(text).some(word => spellingVariants(word).some(v => variants.has(v))))
       );
     });
   const similar = Object.entries(fields).flatMap(([field, text]) => (isMatch(text) ? [field] : []));

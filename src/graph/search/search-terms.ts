@@ -9,7 +9,8 @@ const HAN_RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 export const HAN = /^\p{Script=Han}/u;
 
 /** Splits a folded text into words and runs of hanzi, which are written without spaces. */
-const tokensOfFolded = (folded: string): string[] => folded.split(' ').flatMap(word => word.match(HAN_RUNS) ?? []);
+export const tokensOfFolded = (folded: string): string[] =>
+  folded.split(' ').flatMap(word => word.match(HAN_RUNS) ?? []);
 
 const tokens = (text: string): string[] => tokensOfFolded(fold(text));
 
@@ -122,6 +123,10 @@ export function tsquery({ words, compactQuery }: SearchTerms): Sql {
   return sql`${all === name ? name : `(${all}) | ${name}`}::tsquery`;
 }
 
+/** Returns whether a folded text has hanzi, or a word that begins with others: also directly behind hanzi. */
+export const contains = (text: string, word: string): boolean =>
+  HAN.test(word) ? text.includes(word) : [text, ...tokensOfFolded(text)].some(part => ` ${part}`.includes(` ${word}`));
+
 /**
  * Returns the fields that match a query: those with all its words or the query without spaces; if there are none, those
  * with any of its words.
@@ -129,7 +134,6 @@ export function tsquery({ words, compactQuery }: SearchTerms): Sql {
  * @param fields Folded texts by field.
  */
 export function matchedFields(fields: Record<string, string>, { words, compactQuery }: SearchTerms): string[] {
-  const contains = (text: string, word: string) => ` ${text}`.includes(HAN.test(word) ? word : ` ${word}`);
   const fieldsWhere = (matches: (text: string) => boolean) =>
     Object.entries(fields).flatMap(([field, text]) => (matches(text) ? [field] : []));
   const complete = fieldsWhere(
