@@ -42,7 +42,7 @@ export async function write<Row extends RegisterRecord>(
     if (problems) {
       await endDryRun(context);
       await checkRecord(forkOfPresent(context.em), command, existing, problems);
-      return rejected(new WriteRejected(problems.errors));
+      return rejected(new WriteRejected(problems.errors), input);
     }
     const call = { command, input, existing };
     return await inTransaction(context, input.dryRun, [command.subject.type], async (em, commitBehind) => {
@@ -50,7 +50,7 @@ export async function write<Row extends RegisterRecord>(
       return { result, lastChange: result.change };
     });
   } catch (error) {
-    return rejected(error);
+    return rejected(error, input);
   }
 }
 
@@ -93,8 +93,8 @@ export async function inTransaction<Result>(
   }
 }
 
-function rejected<Row>(error: unknown): Payload<Row> {
-  const userErrors = asUserErrors(error);
+function rejected<Row>(error: unknown, input: WriteInput): Payload<Row> {
+  const userErrors = asUserErrors(error, input);
   const record = error instanceof WriteRejected ? (error.record as Row | null) : null;
   return { record, change: null, withdrawnId: null, userErrors };
 }

@@ -28,3 +28,13 @@ test.each(['42P01', '08006', '57014', '40P01', 'XX000', 'ECONNREFUSED', undefine
   const error = driverError(code as string);
   expect(() => asUserErrors(error)).toThrow(error);
 });
+
+test.each([
+  ['programme_iati_id_key', { iatiId: 'XI-1' }, ['input', 'iatiId'], { field: 'iatiId', value: 'XI-1' }],
+  ['authority_code_key', { code: 'GM0599' }, ['input', 'code'], { field: 'code', value: 'GM0599' }],
+  ['authority_code_key', {}, ['input'], {}],
+  ['partnership_one_open_tie', { code: 'GM0599' }, ['input'], {}],
+])('a value that another record has by %s in %o is at %j', (constraint, input, path, params) => {
+  const error = new Error('flush failed', { cause: Object.assign(driverError('23505'), { constraint }) });
+  expect(asUserErrors(error, input)).toMatchObject([{ code: 'DUPLICATE', rule: 'RECORD_DUPLICATE', path, params }]);
+});

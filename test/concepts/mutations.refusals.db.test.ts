@@ -218,13 +218,13 @@ describe('a circle', () => {
 
 describe('what is held already', () => {
   refuses([
-    ['a CBS code', 'recordAuthority', town({ code: 'GM0599' }), 'DUPLICATE', '', /already/],
+    ['a CBS code', 'recordAuthority', town({ code: 'GM0599' }), 'DUPLICATE', 'code', /already/],
     [
       'a GB code, revised',
       'reviseAuthority',
       { id: 'cn-nanjing', expectedVersion: 1, code: '310000' },
       'DUPLICATE',
-      '',
+      'code',
       /already/,
     ],
     [

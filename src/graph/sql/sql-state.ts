@@ -8,5 +8,12 @@ export function sqlStateOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^[\dA-Z]{5}$/.test(code) ? code : sqlStateOf(cause);
 }
 
+/** Returns the name of the constraint that a statement violates. */
+export function constraintOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { constraint, cause } = error as { constraint?: unknown; cause?: unknown };
+  return typeof constraint === 'string' ? constraint : constraintOf(cause);
+}
+
 /** Returns true if the database refused a value of a statement: the same request cannot succeed. */
 export const isValueError = (error: unknown): boolean => VALUE_ERROR.test(sqlStateOf(error) ?? '');
