@@ -2,11 +2,14 @@ import { Arg, type ClassType, Ctx, Field, ID, InputType, Mutation, ObjectType, R
 import { RequiresScope } from '../access/require-scopes.js';
 import { factsInput, WriteInput } from '../change/input.js';
 import { partialInputOf } from '../change/partial-input.js';
+import { endDryRun } from '../change/run-transaction.js';
 import { UserError } from '../change/user-error.js';
 import { asUserErrors } from '../change/user-errors.js';
 import type { Context } from '../context.js';
 import { AssumedSize } from '../graph/schema/cost.js';
-import { type ExchangeRow, recordAllExchanges } from './exchange.batch.js';
+import { forkOfPresent } from '../graph/sql/connection-shares.js';
+import { checkReadableBatch, type ExchangeRow } from './exchange.batch.check.js';
+import { recordAllExchanges } from './exchange.batch.js';
 import { exchangeFacts, requiredOfNewExchange } from './exchange.input.js';
 import { ExchangeMutations } from './exchange.mutations.js';
 
@@ -22,7 +25,10 @@ const ExchangeRowInput = factsInput(
 
 @InputType({ description: 'Several new exchanges, of one source and for one reason.' })
 export class RecordExchangesInput extends WriteInput {
-  @Field(() => [ExchangeRowInput], { description: 'The exchanges: 1 to 1,000.' })
+  @Field(() => [ExchangeRowInput], {
+    description:
+      'The exchanges: 1 to 1,000, and fewer if their texts are long: the limit of a request body applies. Send a longer list in several calls.',
+  })
   rows!: ExchangeRow[];
   @Field(() => Boolean, {
     defaultValue: false,
@@ -60,8 +66,12 @@ class ExchangeBatchMutations {
     @Ctx() context: Context,
   ): Promise<RecordExchangesPayload> {
     const nothing = { exchangeIds: [], changeSet: null };
-    if (partialInputOf(input)) return { ...nothing, userErrors: [] };
+    const partial = partialInputOf(input);
     try {
+      if (partial) {
+        await endDryRun(context);
+        return { ...nothing, userErrors: [...(await checkReadableBatch(forkOfPresent(context.em), partial))] };
+      }
       return { ...(await recordAllExchanges(context, input)), userErrors: [] };
     } catch (error) {
       return { ...nothing, userErrors: asUserErrors(error) };

@@ -5,30 +5,24 @@ import { boundKeyProblem, isWithinBounds } from '../change/bound-key.js';
 import { SubjectType } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
 import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
-import type { WriteInput } from '../change/input.js';
 import { lockName } from '../change/locks.js';
 import { readIds } from '../change/new-id.js';
 import { Problems } from '../change/problems.js';
 import { recordAllChanges } from '../change/record-all-changes.js';
-import { readReferences } from '../change/references.js';
-import { rejectField, type UserError, UserErrorCode, WriteRejected } from '../change/user-error.js';
+import { type UserError, UserErrorCode, WriteRejected } from '../change/user-error.js';
 import { checkTexts } from '../change/validate-texts.js';
 import { inTransaction } from '../change/write.js';
 import type { Context } from '../context.js';
-import { message } from '../messages/message.js';
-import { type ExchangeIdentity, exchangeKeys, findExchanges } from './duplicates.js';
+import {
+  checkRow,
+  checkRowCount,
+  type ExchangeBatch,
+  inRow,
+  readReferencesOf,
+  repetitionsOf,
+} from './exchange.batch.check.js';
 import { recordExchangeCommand } from './exchange.commands.js';
-import type { ExchangeFacts } from './exchange.input.js';
 import type { Exchange } from './exchange.js';
-
-/** One of several new exchanges. */
-export type ExchangeRow = ExchangeFacts;
-
-/** Several new exchanges. */
-export interface ExchangeBatch extends WriteInput {
-  rows: ExchangeRow[];
-  allowDuplicates: boolean;
-}
 
 /** The result of a batch. */
 export interface RecordedExchanges {
@@ -36,8 +30,6 @@ export interface RecordedExchanges {
   changeSet: string | null;
 }
 
-/** Limits the exchanges of one call. */
-const MAX_ROWS = 1_000;
 /** The exchanges that are inserted together. */
 const BATCH_SIZE = 250;
 /** The lock of calls that look for duplicates: two of them would not see those of each other. */
@@ -51,12 +43,7 @@ const DUPLICATES = 'exchange.duplicate';
  */
 export function recordAllExchanges(context: Context, batch: ExchangeBatch): Promise<RecordedExchanges> {
   const { rows, dryRun, idempotencyKey, ...request } = batch;
-  if (rows.length === 0 || rows.length > MAX_ROWS) {
-    const rule = rows.length
-      ? message('TOO_MANY_VALUES', { field: 'rows', limit: MAX_ROWS, length: rows.length })
-      : message('PROPOSAL_EMPTY', {});
-    throw rejectField(UserErrorCode.INVALID, 'rows', rule);
-  }
+  checkRowCount(rows);
   const { identity: author } = context;
   return inTransaction(context, dryRun, [SubjectType.EXCHANGE], async em => {
     const problems = new Problems();
@@ -87,12 +74,8 @@ async function applyRows(
   { boundTo }: Author,
 ): Promise<Applied<Exchange>[]> {
   const shared = { dryRun: false, ...(reason != null && { reason }), ...(source && { source }) };
-  const duplicates = allowDuplicates ? [] : await duplicatesOf(em, rows);
-  const references = rows.flatMap(row => [row.dutch, row.chinese, row.partnership, row.programme]);
-  await readReferences(
-    em,
-    references.filter(id => typeof id === 'string'),
-  );
+  const repeated = allowDuplicates ? [] : await repetitionsOf(em, rows);
+  await readReferencesOf(em, rows);
   const writes = rows.map(row => {
     const input = { ...shared, ...row };
     return { row, command: recordExchangeCommand(input), input };
@@ -103,11 +86,7 @@ async function applyRows(
   const errors: UserError[] = [];
   for (const [index, { row, ...write }] of writes.entries()) {
     const problems = new Problems();
-    checkTexts(problems, row);
-    const duplicate = duplicates[index];
-    if (duplicate !== undefined) {
-      problems.add('title', message('EXCHANGE_DUPLICATE', { id: duplicate }), UserErrorCode.DUPLICATE);
-    }
+    checkRow(problems, row, repeated[index]);
     // Here for the number of the row; `recordChanges` checks it again.
     if (boundTo && !isWithinBounds(boundTo, SubjectType.EXCHANGE, null, { ...row })) {
       problems.add('', boundKeyProblem(boundTo, null), UserErrorCode.FORBIDDEN);
@@ -116,7 +95,7 @@ async function applyRows(
       applied.push(await applyCommand(em, write, { isDeferred: true, problems }));
     } catch (error) {
       if (!(error instanceof WriteRejected)) throw error;
-      errors.push(...error.errors.map(({ path, ...other }) => ({ ...other, path: inRow(index, path) })));
+      errors.push(...inRow(index, error.errors));
     }
     if ((index + 1) % BATCH_SIZE && index + 1 < rows.length) continue;
     // Rows that are refused together are not inserted.
@@ -125,24 +104,4 @@ async function applyRows(
   }
   if (errors.length) throw new WriteRejected(errors);
   return applied;
-}
-
-const inRow = (index: number, path: readonly string[]): string[] => ['input', 'rows', String(index), ...path.slice(1)];
-
-/** Returns per row the exchange that it repeats: one of the register, or an earlier row. */
-async function duplicatesOf(em: EntityManager, rows: readonly ExchangeRow[]): Promise<(string | undefined)[]> {
-  const identities = rows.map(identityOf);
-  const existing = await findExchanges(em, identities);
-  const earlier = new Map<string, number>();
-  return identities.map((identity, index) => {
-    const keys = exchangeKeys(identity);
-    const row = keys.map(key => earlier.get(key)).find(number => number !== undefined);
-    for (const key of keys) if (!earlier.has(key)) earlier.set(key, index);
-    return existing[index]?.[0] ?? (row === undefined ? undefined : `rows.${row}`);
-  });
-}
-
-function identityOf({ title, dutch = null, chinese = null, startedOn = null }: ExchangeRow): ExchangeIdentity {
-  const { nl, en, zh, pinyin } = title ?? {};
-  return { titles: [nl, en, zh, pinyin].filter(text => text != null), dutch, chinese, startedOn };
 }

@@ -82,7 +82,7 @@ test('all problems are told together, each with its row and field, and nothing i
   expect(userErrors.map(({ rule, path }: Json) => [rule, path.slice(1).join('.')])).toEqual([
     ['HELD_IN_FUTURE', 'rows.1.startedOn'],
     ['EXCHANGE_DUPLICATE', 'rows.2.title'],
-    ['EXCHANGE_DUPLICATE', 'rows.3.title'],
+    ['ROW_REPEATED', 'rows.3.title'],
     ['TEXT_EMPTY', 'rows.4.participants.0'],
     ['REFERENCE_MISSING', 'rows.4.dutch'],
     ['WRONG_SIDE', 'rows.5.chinese'],
@@ -90,8 +90,41 @@ test('all problems are told together, each with its row and field, and nothing i
     ['WRONG_SIDE', 'rows.6.chinese'],
   ]);
   expect(userErrors[1].code).toBe('DUPLICATE');
+  expect(userErrors[2]).toMatchObject({ code: 'DUPLICATE', message: 'The row is about the same record as row 1.' });
   expect(await fingerprint(database())).toEqual(before);
   expect(await record([visit('known')], { dryRun: true, allowDuplicates: true })).toMatchObject({ userErrors: [] });
+  expect(await fingerprint(database())).toEqual(before);
+});
+
+test('problems beside values that cannot be read are reported with them, and the register is only read', async () => {
+  await record([visit('read')]);
+  const before = await fingerprint(database());
+  const rows = [
+    visit('unread', { startedOn: '2021-13', dutch: 'nl-nowhere' }),
+    visit('unread', { startedOn: null, participants: [''], recurring: 'often' }),
+    visit('read'),
+    'no row',
+    visit('later', { startedOn: '2999' }),
+    visit('later', { startedOn: '2999' }),
+    visit('unread', { startedOn: null, title: { zh: 5, nl: '!' } }),
+  ];
+  const document = 'mutation($input: RecordExchangesInput!) { recordExchanges(input: $input) { exchangeIds } }';
+  const { errors } = await ask(document, { input: { rows, reason: '' } }, ADMIN);
+  const byPath = errors?.map(({ extensions }: Json) => [extensions.path.slice(1).join('.'), extensions.rule]);
+  expect(Object.fromEntries(byPath ?? [])).toEqual({
+    reason: 'TEXT_EMPTY',
+    'rows.0.startedOn': 'DATE_MONTH',
+    'rows.0.dutch': 'REFERENCE_MISSING',
+    'rows.1.recurring': 'NOT_A_BOOLEAN',
+    'rows.1.participants.0': 'TEXT_EMPTY',
+    'rows.2.title': 'EXCHANGE_DUPLICATE',
+    'rows.3': 'NOT_AN_OBJECT',
+    'rows.4.startedOn': 'HELD_IN_FUTURE',
+    'rows.5.title': 'ROW_REPEATED',
+    'rows.5.startedOn': 'HELD_IN_FUTURE',
+    'rows.6.title.zh': 'NOT_A_TEXT',
+    'rows.6.title.nl': 'NAME_WITHOUT_LETTER',
+  });
   expect(await fingerprint(database())).toEqual(before);
 });
 
