@@ -15,5 +15,10 @@ codeList('Confidence', Confidence, 'How well a record is supported by sources.',
     'Sources disagree',
     '来源不一致',
   ],
-  UNVERIFIED: ['Known to exist, but not yet supported by a source.', 'Niet geverifieerd', 'Unverified', '未经核实'],
+  UNVERIFIED: [
+    'Known to exist, but recorded without a source. A source that is added later does not change it: `confidence` is revised.',
+    'Niet geverifieerd',
+    'Unverified',
+    '未经核实',
+  ],
 });
