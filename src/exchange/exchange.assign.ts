@@ -66,13 +66,14 @@ async function checkPartnership(
   if (underPartnership === false || (record && underPartnership === null)) {
     problems.add('underPartnership', message('PARTNERSHIP_WITHOUT_FLAG', {}));
   }
-  if (['partnership', 'dutch', 'chinese'].some(field => problems.has(field))) return;
+  if (problems.has('partnership')) return;
   const partnership = await em.findOne(Partnership, id);
   if (!partnership) {
     const missing = message('REFERENCE_MISSING', { field: 'partnership', value: id });
     problems.add('partnership', missing, UserErrorCode.NOT_FOUND);
     return;
   }
+  if (problems.has('dutch') || problems.has('chinese')) return;
   const [dutch, chinese] = [after(record, input, 'dutch'), after(record, input, 'chinese')];
   if (partnership.dutch === dutch && partnership.chinese === chinese) return;
   const sides = { dutch: partnership.dutch, chinese: partnership.chinese };

@@ -131,6 +131,11 @@ describe('a form with six wrong fields of six kinds', () => {
       },
     ],
     [
+      'recordExchange',
+      exchange({ recurring: 'often', partnership: 'tie-nope', dutch: 'cn-shanghai' }),
+      { 'input.recurring': 'NOT_A_BOOLEAN', 'input.partnership': 'REFERENCE_MISSING', 'input.dutch': 'WRONG_SIDE' },
+    ],
+    [
       'withdrawExchange',
       { id: 'exch-none', expectedVersion: null },
       { 'input.expectedVersion': 'FIELD_REQUIRED', 'input.id': 'RECORD_MISSING' },
