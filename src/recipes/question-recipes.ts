@@ -16,7 +16,8 @@ function namesOf(source: QuestionSource): string[] {
   return path ? ['data', path.field, ...(path.list ? [path.list] : [])] : ['data'];
 }
 
-const isOfEdges = (source: QuestionSource): boolean => rowsPath(source)?.list === 'edges';
+/** Returns the name of the record of each edge; undefined if the rows are no edges. */
+const nodeOf = (source: QuestionSource): string | undefined => rowsPath(source)?.node;
 
 /** Writes the members that Python and JavaScript read alike: `answer["data"]["partnerships"]`. */
 const members = (source: QuestionSource): string =>
@@ -25,7 +26,8 @@ const members = (source: QuestionSource): string =>
     .join('')}`;
 
 function pythonRows(source: QuestionSource): string {
-  return isOfEdges(source) ? `[edge["node"] for edge in ${members(source)}]` : members(source);
+  const node = nodeOf(source);
+  return node === undefined ? members(source) : `[edge["${node}"] for edge in ${members(source)}]`;
 }
 
 const pythonRequest = (source: QuestionSource) => `import json
@@ -84,7 +86,8 @@ print(data)
   },
 
   javascript: (source: QuestionSource) => {
-    const rows = isOfEdges(source) ? `${members(source)}.map(edge => edge.node)` : members(source);
+    const node = nodeOf(source);
+    const rows = node === undefined ? members(source) : `${members(source)}.map(edge => edge.${node})`;
     const name = source.operationName === undefined ? '' : `, operationName: ${JSON.stringify(source.operationName)}`;
     return `const query = ${javascriptText(source.query)};
 const variables = ${JSON.stringify(source.variables)};
@@ -102,7 +105,8 @@ console.log(JSON.stringify(rows, null, 2));
 
   duckdb: (source: QuestionSource) => {
     const rows = namesOf(source).map(sqlName).join('.');
-    const record = isOfEdges(source) ? 'unnest(row.node)' : 'unnest(row)';
+    const node = nodeOf(source);
+    const record = node === undefined ? 'unnest(row)' : `unnest(row.${sqlName(node)})`;
     const answer = `read_json(${sqlText(questionAddress(source))})`;
     const select = rowsPath(source)?.list
       ? `SELECT ${record} FROM (SELECT unnest(${rows}) AS row FROM ${answer});`
@@ -114,7 +118,8 @@ ${select}
 
   powerQuery: (source: QuestionSource) => {
     const path = namesOf(source).map(name => `[${name}]`);
-    const records = isOfEdges(source) ? 'List.Transform(Rows, each [node])' : 'Rows';
+    const node = nodeOf(source);
+    const records = node === undefined ? 'Rows' : `List.Transform(Rows, each [${node}])`;
     return `let
     Body = ${powerQueryText(JSON.stringify(requestBody(source)))},
     Answer = Json.Document(

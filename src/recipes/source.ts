@@ -1,4 +1,4 @@
-import { Kind, type OperationDefinitionNode, parse, type SelectionNode } from 'graphql';
+import { type FieldNode, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
 
 /** A question to the API. */
 export interface QuestionSource {
@@ -22,14 +22,25 @@ export interface FileSource {
 /** The source that code reads. */
 export type RecipeSource = QuestionSource | FileSource;
 
-/** The place of the rows in `data`: the first field of the operation, and the field of its connection that has them. */
+/**
+ * The place of the rows in `data`, by the names that the answer has: the first field of the operation, the field of its
+ * connection that has the members, and the field of each edge that has its record.
+ */
 export interface RowsPath {
   field: string;
-  list?: 'nodes' | 'edges';
+  list?: string;
+  /** Only of edges. */
+  node?: string;
 }
 
-const nameOf = (selection: SelectionNode): string | undefined =>
-  selection.kind === Kind.FIELD ? selection.name.value : undefined;
+/** Returns the fields of a selection, without those of its fragments. */
+const fieldsOf = (selection: { selectionSet?: SelectionSetNode | undefined } | undefined): FieldNode[] =>
+  selection?.selectionSet?.selections.filter(member => member.kind === Kind.FIELD) ?? [];
+
+const fieldNamed = (fields: readonly FieldNode[], wanted: string) => fields.find(({ name }) => name.value === wanted);
+
+/** Returns the name that an answer has for a field. */
+const answerName = ({ alias, name }: FieldNode): string => (alias ?? name).value;
 
 /** Returns where the rows of an answer are; undefined for a document without a query. */
 export function rowsPath({ query, operationName }: QuestionSource): RowsPath | undefined {
@@ -37,11 +48,18 @@ export function rowsPath({ query, operationName }: QuestionSource): RowsPath | u
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   );
   const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
-  const field = operation?.selectionSet.selections.find(selection => selection.kind === Kind.FIELD);
-  if (operation?.operation !== 'query' || field?.kind !== Kind.FIELD) return undefined;
-  const members = field.selectionSet?.selections.map(nameOf) ?? [];
-  const list = (['nodes', 'edges'] as const).find(name => members.includes(name));
-  return { field: field.alias?.value ?? field.name.value, ...(list && { list }) };
+  const field = fieldsOf(operation).find(({ name }) => name.value !== '__typename');
+  if (operation?.operation !== 'query' || !field) return undefined;
+  const members = fieldsOf(field);
+  const nodes = fieldNamed(members, 'nodes');
+  const edges = nodes ? undefined : fieldNamed(members, 'edges');
+  const list = nodes ?? edges;
+  const node = fieldNamed(fieldsOf(edges), 'node');
+  return {
+    field: answerName(field),
+    ...(list && { list: answerName(list) }),
+    ...(node && { node: answerName(node) }),
+  };
 }
 
 /** Returns the body of the request of a question. */

@@ -69,8 +69,11 @@ describe.each(RUN)('the recipe %s', name => {
       const printed = await output(name, recipe(name, source));
       const { data } = await ask(source.query, source.variables);
       if (name === 'pandas' || name === 'r') return expect(printed.length).toBeGreaterThan(20);
-      const [field] = Object.values(data) as { nodes?: unknown[]; edges?: { node: unknown }[] }[];
-      const rows = field?.nodes ?? field?.edges?.map(({ node }) => node) ?? field;
+      type Members = { nodes?: unknown[]; rows?: unknown[]; edges?: { node: unknown }[]; all?: { it: unknown }[] };
+      const [field] = Object.values(data).filter(value => typeof value === 'object') as Members[];
+      const nodes =
+        field?.nodes ?? field?.rows ?? field?.edges?.map(({ node }) => node) ?? field?.all?.map(({ it }) => it);
+      const rows = nodes ?? field;
       return expect(JSON.parse(printed)).toEqual(name === 'curl' ? expect.objectContaining({ data }) : rows);
     },
   );

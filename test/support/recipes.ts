@@ -22,6 +22,12 @@ query Ties($status: PartnershipStatus!, $name: String!) {
       'Ties',
     ),
     question('query Edges { exchanges(first: 2) { edges { cursor node { id title(language: EN) } } } }', {}, 'Edges'),
+    question('{ __typename ties: partnerships(first: 2) { rows: nodes { id } } }'),
+    question(
+      'query Aliases { visits: exchanges(first: 2) { all: edges { __typename it: node { id } } } }',
+      {},
+      'Aliases',
+    ),
     question('{ partnershipGroups(by: [STATUS]) { status count } }'),
     question(
       'query Text($text: String!) { authorities(first: 2, filter: { not: { name: { contains: $text } } }) { nodes { id } } }',
