@@ -2,18 +2,23 @@ import { earliestDay, latestDay, today } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
 import type { Problems } from './problems.js';
 
+/** The start and the end of a record, or those that an input sets. */
+interface Period {
+  startedOn?: string | null | undefined;
+  endedOn?: string | null | undefined;
+}
+
 /**
- * Reports an end that certainly precedes the start.
+ * Reports an end that certainly precedes the start, at the end if the input sets it.
  *
- * @param field The field of the input that the problem names.
+ * @param period The dates as the input leaves them.
  */
-export function checkPeriod(
-  problems: Problems,
-  { startedOn, endedOn }: { startedOn?: string | null | undefined; endedOn?: string | null | undefined },
-  field: 'startedOn' | 'endedOn' = 'endedOn',
-): void {
+export function checkPeriod(problems: Problems, input: Period, { startedOn, endedOn }: Period): void {
   if (startedOn == null || endedOn == null || latestDay(endedOn) >= earliestDay(startedOn)) return;
-  problems.add(field, message('END_BEFORE_START', { start: startedOn, end: endedOn }));
+  problems.add(
+    input.endedOn === undefined ? 'startedOn' : 'endedOn',
+    message('END_BEFORE_START', { start: startedOn, end: endedOn }),
+  );
 }
 
 /** Reports a date in the future: the register records facts, not plans. */

@@ -41,7 +41,7 @@ function after<Field extends keyof ExchangeFacts>(record: Exchange | null, input
 
 function checkDates(problems: Problems, record: Exchange | null, input: ExchangeFacts): void {
   const dates = { startedOn: after(record, input, 'startedOn'), endedOn: after(record, input, 'endedOn') };
-  checkPeriod(problems, dates);
+  checkPeriod(problems, input, dates);
   const sets = (field: keyof ExchangeFacts) => input[field] !== undefined;
   const isHeld = after(record, input, 'status') === ExchangeStatus.HELD;
   if (!isHeld || !(sets('status') || sets('startedOn') || sets('endedOn'))) return;

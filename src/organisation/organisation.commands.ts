@@ -44,7 +44,7 @@ async function checkOrganisation(
     if (type === ContactPointType.URL && webAddress(value) === undefined)
       problems.add(`contactPoints.${index}.value`, notWebAddress(value));
   }
-  checkPeriod(problems, { startedOn, endedOn });
+  checkPeriod(problems, input, { startedOn, endedOn });
   const exists = await checkExisting(problems, em, 'organisation', parent, 'parent');
   const chain = { table: 'organisation', column: 'parent_id' } as const;
   if (exists && parent != null && record && (await leadsTo(em, chain, parent, record.id)))

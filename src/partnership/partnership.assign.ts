@@ -30,7 +30,7 @@ export async function checkPartnership(
   checkNotCleared(problems, input, record ? requiredPartnershipFacts : requiredOfNewPartnership);
   checkPast(problems, startedOn, 'startedOn');
   checkPast(problems, lastEvidenceOn, 'lastEvidenceOn');
-  checkPeriod(problems, { startedOn, endedOn: record?.endedOn }, 'startedOn');
+  checkPeriod(problems, { startedOn }, { startedOn, endedOn: record?.endedOn });
   const exists = await checkExisting(problems, em, 'partnership', encouragedBy, 'encouragedBy');
   if (!record) return;
   const chain = { table: 'partnership', column: 'encouraged_by_id' } as const;

@@ -30,7 +30,7 @@ export async function checkProgramme(
   checkNames(problems, input.names, 'names');
   if (budgetEur != null && budgetEur < 0)
     problems.add('budgetEur', message('NEGATIVE_AMOUNT', { field: 'budgetEur', value: budgetEur }));
-  checkPeriod(problems, { startedOn, endedOn });
+  checkPeriod(problems, input, { startedOn, endedOn });
   await checkExisting(problems, em, 'organisation', input.organisations, 'organisations');
   await checkExisting(problems, em, 'authority', input.authorities, 'authorities');
 }

@@ -69,6 +69,20 @@ describe('an id that can be none', () => {
   ]);
 });
 
+describe('a date that the call does not send', () => {
+  refuses([
+    ['reviseProgramme', 'reviseProgramme', iurc({ startedOn: '2099' }), 'INVALID', 'startedOn', /2023-12-31/],
+    [
+      'reviseProgramme: both',
+      'reviseProgramme',
+      iurc({ startedOn: '2099', endedOn: '2098' }),
+      'INVALID',
+      'endedOn',
+      /2098/,
+    ],
+  ]);
+});
+
 describe('the wrong side, or the wrong type', () => {
   refuses([
     [
