@@ -46,18 +46,21 @@ export function periodId(partnership: string, fromOn: string): string {
   return `${partnership}@${fromOn}`;
 }
 
-/** SQL expression: the status on a day of the partnership in `row`. Partial dates compare by their earliest day. */
+/**
+ * SQL expression: the status on a day of the partnership in `row`. Partial dates compare by their earliest day, so that an end
+ * of "2010" begins before a start on a day in 2010: before its start no period counts.
+ */
 export function statusOn(row: Sql, on: Sql): Sql {
-  return sql`coalesce(
+  return sql`case when ${row}.started_day > ${on} then ${PartnershipStatus.NOT_YET_STARTED} else coalesce(
     (select period.status from status_period period where period.partnership_id = ${row}.id and period.from_day <= ${on} order by period.from_day desc limit 1),
-    case when ${row}.started_day > ${on} then ${PartnershipStatus.NOT_YET_STARTED} else ${PartnershipStatus.UNKNOWN} end)`;
+    ${PartnershipStatus.UNKNOWN}) end`;
 }
 
 /** SQL expression: who decided on that status; unknown outside of the recorded periods. */
 export function decidedByOn(row: Sql, on: Sql): Sql {
-  return sql`coalesce(
+  return sql`case when ${row}.started_day > ${on} then ${StatusDecisionMaker.UNKNOWN} else coalesce(
     (select period.decided_by from status_period period where period.partnership_id = ${row}.id and period.from_day <= ${on} order by period.from_day desc limit 1),
-    ${StatusDecisionMaker.UNKNOWN})`;
+    ${StatusDecisionMaker.UNKNOWN}) end`;
 }
 
 /** Key of groups by status: today's as it is recorded, or the status on a day; null where an outer join found no partnership. */

@@ -267,6 +267,31 @@ describe('a start that is corrected of a tie whose first period is no active one
     for (const startedOn of ['2010', '2009']) await written(id, 'revisePartnership', { startedOn });
     expect(await periods(id)).toEqual([['ENDED', '2010', null]]);
   });
+
+  test('has not started before a day of the year of its end, in its status, in filters and in groups', async () => {
+    const id = await made({ dutch: 'nl-weert', chinese: 'cn-wuhan', startedOn: '2010-06-01', status: 'UNKNOWN' });
+    await written(id, 'endPartnership', { since: '2010', reason: 'a', decidedBy: 'COUNCIL' });
+    const query = `query ($on: PartialDate!) {
+      partnership(id: "${id}") { status(on: $on) }
+      partnershipGroups(by: [STATUS], on: $on, filter: { id: { eq: "${id}" } }) { status }
+      ended: partnerships(filter: { id: { eq: "${id}" }, statusOn: { on: $on, eq: ENDED } }) { totalCount }
+      decided: partnerships(filter: { id: { eq: "${id}" }, statusOn: { on: $on, decidedBy: { eq: COUNCIL } } }) { totalCount } }`;
+    for (const [on, status] of [
+      ['2010-03', 'NOT_YET_STARTED'],
+      ['2010-07', 'ENDED'],
+    ]) {
+      const totalCount = status === 'ENDED' ? 1 : 0;
+      expect(await ask(query, { on: on as string })).toMatchObject({
+        errors: undefined,
+        data: {
+          partnership: { status },
+          partnershipGroups: [{ status }],
+          ended: { totalCount },
+          decided: { totalCount },
+        },
+      });
+    }
+  });
 });
 
 describe('two ties between the same two', () => {

@@ -95,13 +95,13 @@ const formsOf = ({ names: { aliases = [], ...names } }: AuthoritySeed | Organisa
 /** The status of a partnership on a day, by the rules of status periods: from a day until before another. */
 export function statusOf(tie: PartnershipSeed, on: string): string {
   const { status, startedOn, statusSince, endedOn, lastEvidenceOn } = tie;
-  const unrecorded = startedOn !== null && day(startedOn) > day(on) ? 'NOT_YET_STARTED' : 'UNKNOWN';
-  if (tie.statusPeriods) return tie.statusPeriods.findLast(({ from }) => day(from) <= day(on))?.status ?? unrecorded;
-  if (status === 'UNKNOWN') return unrecorded;
+  if (startedOn !== null && day(startedOn) > day(on)) return 'NOT_YET_STARTED';
+  if (tie.statusPeriods) return tie.statusPeriods.findLast(({ from }) => day(from) <= day(on))?.status ?? 'UNKNOWN';
+  if (status === 'UNKNOWN') return status;
   const changed = status === 'ACTIVE' ? null : (endedOn ?? statusSince ?? lastEvidenceOn);
   if (changed !== null && day(changed) <= day(on)) return status;
   const from = status === 'ACTIVE' ? (startedOn ?? statusSince ?? lastEvidenceOn) : startedOn;
-  return from !== null && day(from) <= day(on) ? 'ACTIVE' : unrecorded;
+  return from !== null && day(from) <= day(on) ? 'ACTIVE' : 'UNKNOWN';
 }
 
 /** The records of each concept that fit a filter: read from the seeds, by the words of the schema, without SQL. */
