@@ -1,3 +1,4 @@
+import { labelOfCode } from './code-labels.js';
 import { findFieldLabel } from './field-labels.js';
 import { type ParamsOf, RULES, type Rule } from './rules.js';
 
@@ -33,7 +34,7 @@ export const withFullStop = (text: string): string => (SENTENCE_END.test(text) ?
 
 /**
  * Renders a message in a language. A parameter called `field` is the name of a field as the schema spells it: Dutch and
- * Chinese texts show its label, if it has one. One called `place` is a place in a file, whose words they translate. A
+ * Chinese texts show its label, if it has one, as they do of a value which is a code of the list `type`. One called `place` is a place in a file, whose words they translate. A
  * parameter that ends as a sentence does needs no full stop behind it.
  */
 export function renderMessage({ rule, params }: Message, language: MessageLanguage): string {
@@ -41,7 +42,7 @@ export function renderMessage({ rule, params }: Message, language: MessageLangua
   const text = template.replace(/\{(\w+)\}([.。]?)/g, (placeholder, name: string, stop: string) => {
     const value = params[name];
     if (value === undefined) return placeholder;
-    const label = language === 'en' ? undefined : LABELS[name]?.(String(value), language);
+    const label = language === 'en' ? undefined : labelOfParam(name, params, language);
     const shown = label ?? String(value);
     return SENTENCE_END.test(shown) ? shown : shown + stop;
   });
@@ -50,6 +51,12 @@ export function renderMessage({ rule, params }: Message, language: MessageLangua
   const first = /^\{(\w+)\}/.exec(template)?.[1] ?? '';
   const isLabelFirst = LABELS[first]?.(String(params[first]), 'nl') !== undefined;
   return isLabelFirst ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** Returns the label of a parameter, if it has one; that of a value which is a code is in the list that `type` names. */
+function labelOfParam(name: string, params: MessageParams, language: 'nl' | 'zh'): string | undefined {
+  const value = String(params[name]);
+  return name === 'value' ? labelOfCode(params.type, value, language) : LABELS[name]?.(value, language);
 }
 
 /** Labels of parameters by the name of the parameter; undefined for a value that is shown as it is. */

@@ -16,8 +16,8 @@ export const PARTNERSHIP_RULES = {
     },
     text: {
       en: 'A new partnership is UNKNOWN, or ACTIVE with startedOn; got {value}. Record it, then change its status.',
-      nl: 'Een nieuwe stedenband is onbekend, of actief met een begindatum; ingevuld is {value}. Leg hem vast en wijzig daarna de status.',
-      zh: '新关系的状态为未知，或在填写开始日期时为活跃；实际为{value}。请先登记，再更改状态。',
+      nl: 'Een nieuwe stedenband is onbekend, of actief met een begindatum; ingevuld is ‘{value}’. Leg hem vast en wijzig daarna de status.',
+      zh: '新关系的状态为未知，或在填写开始日期时为活跃；实际为“{value}”。请先登记，再更改状态。',
     },
   },
   PARTNERSHIP_ENDED: {

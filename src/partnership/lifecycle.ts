@@ -15,7 +15,7 @@ const { ACTIVE, DORMANT, ENDED, UNKNOWN } = PartnershipStatus;
 /** Checks the status of a new partnership: UNKNOWN, or ACTIVE from its start. All others begin by a change of status. */
 export function checkInitialStatus(problems: Problems, { status, startedOn }: Partial<Partnership>): void {
   if (status == null || status === UNKNOWN || (status === ACTIVE && startedOn)) return;
-  problems.add('status', message('INITIAL_STATUS', { value: status }));
+  problems.add('status', message('INITIAL_STATUS', { value: status, type: 'PartnershipStatus' }));
 }
 
 /** The facts that a change of status is checked against. */

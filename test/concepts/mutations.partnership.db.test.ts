@@ -337,6 +337,19 @@ test('a new tie is active from its start, and of unknown status without one', as
   expect(future).toMatchObject({ change: null, userErrors: [{ code: 'INVALID', path: ['input', 'startedOn'] }] });
 });
 
+test('a status that no new tie has is named by its label', async () => {
+  const { userErrors } = await record({ dutch: 'nl-oss', chinese: 'cn-dalian', status: 'DORMANT' });
+  expect(userErrors).toMatchObject([
+    {
+      rule: 'INITIAL_STATUS',
+      params: { value: 'DORMANT' },
+      message: expect.stringContaining('got DORMANT.'),
+      nl: expect.stringContaining('ingevuld is ‘Slapend’.'),
+      zh: expect.stringContaining('实际为“休眠”。'),
+    },
+  ]);
+});
+
 test('a code that is written twice is stored once, and one that is stored twice counts once', async () => {
   const lists = 'themes motives support dialogueTopics';
   const written = { themes: ['SPORT', 'WATER', 'SPORT'], motives: ['FACILITATE_BUSINESS', 'FACILITATE_BUSINESS'] };

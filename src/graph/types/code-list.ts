@@ -1,3 +1,4 @@
+import { labelCodes } from '../../messages/code-labels.js';
 import { CODE_LIST_LABELS } from '../../messages/code-list-labels.js';
 import { describedEnum } from './enum.js';
 
@@ -49,6 +50,7 @@ export function labelList(name: string, description: string, codes: Readonly<Rec
     labels: { nl: label[0], en: label[1], zh: label[2] },
   }));
   lists.set(name, { name, description, labels: { nl, en, zh }, codes: labelled });
+  labelCodes(name, Object.fromEntries(labelled.map(({ value, labels }) => [value, labels])));
 }
 
 /** Returns a code list by its name. */
