@@ -15,7 +15,10 @@ import { checkCursors } from './resume.js';
 
 @ObjectType({ description: 'One change of a list, with its cursor.' })
 class ChangeEdge {
-  @Field(() => ChangeCursor, { description: 'Cursor of the change; pass it as `after`.' })
+  @Field(() => ChangeCursor, {
+    description:
+      'Cursor of the change; pass it as `after`. In a dry run, the change that is not recorded has that of the newest recorded one.',
+  })
   cursor!: string;
   @Field(() => Change, { description: 'The change.' })
   node!: Change;
@@ -67,9 +70,15 @@ const changesOfSubject: ListRelation<Change> = {
   on: (row, [subject]) => sql`${row}.subject_id = ${subject}`,
 };
 
-/** Returns the changes of a record. */
+/** Returns the changes of a record. That of a dry run has no cursor of its own: a client resumes after the newest recorded one. */
 export function historyOf(context: Context, record: { id: string }, page: ChangePageArgs) {
-  const connection = () => childConnection(context.em, changesOfSubject, record, page);
+  const connection = () => {
+    const list = childConnection(context.em, changesOfSubject, record, page);
+    const { dryRunChangeId, position } = context.operationState;
+    if (dryRunChangeId === undefined) return list;
+    const cursorOf = (change: Change) => changeCursor(change.id < dryRunChangeId ? change : position);
+    return new changes.connection({ ...list.source, cursorOf });
+  };
   const checked = checkCursors(context, page);
   return checked ? checked.then(connection) : connection();
 }

@@ -156,8 +156,16 @@ describe('several mutations in one operation', () => {
   test('a dry run has no cursor: its change is not recorded', async () => {
     const input = organisation('Never', { dryRun: true });
     const document = `mutation($input: RecordOrganisationInput!) { recordOrganisation(input: $input) {
-      change { cursor kind fields { field } } organisation { history { nodes { cursor kind } } } } }`;
+      change { cursor kind fields { field } }
+      organisation { history { nodes { cursor kind } edges { cursor } pageInfo { startCursor endCursor } } } } }`;
+    const newest = async () => (await ask('{ changes(last: 1) { nodes { cursor } } }')).data.changes.nodes[0].cursor;
+    const last = await newest();
     const dry = await call(document, input);
+    // A client that goes on from there misses nothing.
+    expect(dry.organisation.history).toMatchObject({
+      edges: [{ cursor: last }],
+      pageInfo: { startCursor: last, endCursor: last },
+    });
     expect(dry).toMatchObject({
       change: { cursor: null, kind: 'RECORDED' },
       organisation: { history: { nodes: [{ cursor: null, kind: 'RECORDED' }] } },
@@ -166,6 +174,7 @@ describe('several mutations in one operation', () => {
     const written = await call(document, { ...input, dryRun: false });
     expect(written.change.cursor).toEqual(expect.any(String));
     expect(written.organisation.history.nodes[0].cursor).toBe(written.change.cursor);
+    expect(written.organisation.history.edges[0].cursor).toBe(written.change.cursor);
   });
 
   test('may be dry runs, each on its own, and calls that are not', async () => {

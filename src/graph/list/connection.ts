@@ -80,7 +80,7 @@ export class Connection<Row> implements SelectionAware {
   #slice: Slice<Row> | Promise<Slice<Row>> | undefined;
   #selection = FULL_PAGE;
 
-  constructor(private readonly source: PageSource<Row>) {}
+  constructor(readonly source: PageSource<Row>) {}
 
   [withSelection](selection: Selection): this {
     this.#selection = pageSelectionOf(selection);
