@@ -1,5 +1,12 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
+import {
+  ExistingInput,
+  factsInput,
+  NamesInput,
+  type WritableFacts,
+  WriteInput,
+  withdrawalFacts,
+} from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -59,7 +66,7 @@ export const WithdrawAuthorityInput = factsInput(
   'WithdrawAuthorityInput',
   'The authority to withdraw, and the reason.',
   ExistingInput,
-  {},
+  withdrawalFacts,
 );
 
 export const authorityPayload: PayloadRecord = { field: 'authority', type: () => Authority as never };

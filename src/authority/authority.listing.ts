@@ -19,7 +19,7 @@ enum AuthorityOrderField {
 }
 const AuthorityOrder = orderInput('Authority', AuthorityOrderField, {
   ID: 'By id.',
-  NAME: 'By English name, or the first that exists. Ignores accents and a leading Dutch article.',
+  NAME: 'By English name, or the first that exists. Ignores accents and a leading ’s or ’t.',
   UPDATED_AT: 'By time of the last change.',
   PARTNERSHIP_COUNT: 'By number of partnerships, ended ones included.',
   EXCHANGE_COUNT: 'By number of exchanges.',

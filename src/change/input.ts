@@ -87,6 +87,11 @@ export class StatusInput extends ExistingInput {
 /** The facts of a concept that can be written: type and description by field name. */
 export type WritableFacts = Record<string, [type: () => unknown, description: string]>;
 
+/** The fact of a withdrawal, which a withdrawn record cannot be cited for. */
+export const withdrawalFacts: WritableFacts = {
+  source: [() => SourceInput, 'Refused: a withdrawn record has no citations. Name the source in `reason`.'],
+};
+
 /** Returns the description of a fact, with the limit of its texts. Limits of ids, dates and web addresses are in their types. */
 function factDescription(field: string, type: unknown, description: string): string {
   const item = Array.isArray(type) ? type[0] : type;

@@ -1,5 +1,12 @@
 import { ID } from 'type-graphql';
-import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
+import {
+  ExistingInput,
+  factsInput,
+  NamesInput,
+  type WritableFacts,
+  WriteInput,
+  withdrawalFacts,
+} from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
@@ -57,7 +64,7 @@ export const WithdrawExchangeInput = factsInput(
   'WithdrawExchangeInput',
   'The exchange to withdraw, and the reason.',
   ExistingInput,
-  {},
+  withdrawalFacts,
 );
 
 export const exchangePayload: PayloadRecord = { field: 'exchange', type: () => Exchange };

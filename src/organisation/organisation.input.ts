@@ -1,6 +1,13 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { Country } from '../authority/authority.enums.js';
-import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
+import {
+  ExistingInput,
+  factsInput,
+  NamesInput,
+  type WritableFacts,
+  WriteInput,
+  withdrawalFacts,
+} from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { withLimit } from '../change/text-limits.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -72,7 +79,7 @@ export const WithdrawOrganisationInput = factsInput(
   'WithdrawOrganisationInput',
   'The organisation to withdraw, and the reason.',
   ExistingInput,
-  {},
+  withdrawalFacts,
 );
 
 export const organisationPayload: PayloadRecord = { field: 'organisation', type: () => Organisation };

@@ -6,6 +6,7 @@ import {
   statusInput,
   type WritableFacts,
   WriteInput,
+  withdrawalFacts,
 } from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -106,7 +107,7 @@ export const WithdrawPartnershipInput = factsInput(
   'WithdrawPartnershipInput',
   'The partnership to withdraw, and the reason.',
   ExistingInput,
-  {},
+  withdrawalFacts,
 );
 
 export const partnershipPayload: PayloadRecord = { field: 'partnership', type: () => Partnership };

@@ -46,7 +46,7 @@ export class Partnership extends RegisterRecord implements Node {
   @Field(() => PartialDate, {
     nullable: true,
     description:
-      "Start date of today's status; of an active partnership, the date of its last renewal. Null if unknown.",
+      "Start date of today's status; of an active partnership, the date of its last renewal. Null if unknown, and while it is active since `startedOn` without a renewal.",
   })
   statusSince!: string | null;
 

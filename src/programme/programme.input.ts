@@ -1,5 +1,12 @@
 import { type ClassType, Float, ID } from 'type-graphql';
-import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
+import {
+  ExistingInput,
+  factsInput,
+  NamesInput,
+  type WritableFacts,
+  WriteInput,
+  withdrawalFacts,
+} from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
@@ -78,7 +85,7 @@ export const WithdrawProgrammeInput = factsInput(
   'WithdrawProgrammeInput',
   'The programme to withdraw, and the reason.',
   ExistingInput,
-  {},
+  withdrawalFacts,
 );
 
 export const programmePayload: PayloadRecord = { field: 'programme', type: () => Programme };

@@ -30,7 +30,7 @@ codeList('SearchType', SearchType, 'Type of record that search finds.', {
     'Exchange',
     '交流活动',
   ],
-  ORGANISATION: ['Organisations: found by their names, role and city.', 'Organisatie', 'Organisation', '机构'],
+  ORGANISATION: ['Organisations: found by their names, role, city and notes.', 'Organisatie', 'Organisation', '机构'],
 });
 
 export const SearchResult = createUnionType({
