@@ -30,8 +30,9 @@ const PROVINCIAL = raw(
  * SQL expression: the province of an authority, or the authority itself if it is one. Null for a municipality whose province
  * is not recorded, and for a district whose parent is a city. PostgreSQL reads the provinces once for a statement.
  */
-const provinceOf = (authority: Sql) => sql`case when ${authority}.level in ${PROVINCIAL} then ${authority}.id
-  when ${authority}.parent_id in (select id from authority where level in ${PROVINCIAL}) then ${authority}.parent_id end`;
+const provinceOf = (authority: Sql) =>
+  sql`case when ${authority}.parent_id in (select id from authority where level in ${PROVINCIAL}) then ${authority}.parent_id
+  when ${authority}.level in ${PROVINCIAL} then ${authority}.id end`;
 
 /** Returns the dimensions of one side: its province, or the side itself if it is one, and its level. */
 export function sideDimensions(side: 'dutch' | 'chinese'): { province: Dimension; level: Dimension } {
