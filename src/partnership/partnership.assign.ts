@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { leadsTo } from '../change/cycle.js';
 import { checkNotCleared, suppliedFacts } from '../change/facts.js';
-import type { WriteInput } from '../change/input.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
@@ -46,9 +45,9 @@ export async function checkPartnership(
 export async function assignPartnership(
   em: EntityManager,
   record: Partnership,
-  input: PartnershipFacts & Pick<WriteInput, 'source'>,
+  input: PartnershipFacts,
 ): Promise<void> {
   const before = record.startedOn;
   Object.assign(record, suppliedFacts(record, input, Object.keys(partnershipFacts)));
-  if (record.version && record.startedOn !== before) await movePeriodStart(em, record, before, input.source);
+  if (record.version && record.startedOn !== before) await movePeriodStart(em, record, before);
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { cite, newCitation } from '../change/cite.js';
-import type { SourceInput, WriteInput } from '../change/input.js';
+import type { WriteInput } from '../change/input.js';
 import type { Problems } from '../change/problems.js';
 import { UserErrorCode } from '../change/user-error.js';
 import { queryRows } from '../graph/sql/query.js';
@@ -95,17 +95,14 @@ export async function checkPeriodStart(
 
 type OverlapRule = 'START_AFTER_PERIOD' | 'START_AFTER_NEXT_PERIOD' | 'START_AFTER_RENEWAL';
 
-/** Moves the start of the first period when `startedOn` of the partnership is corrected, and cites the source of the new one. */
+/** Moves the start of the first period when `startedOn` of the partnership is corrected. */
 export async function movePeriodStart(
   em: EntityManager,
   { id, startedOn }: Partnership,
   before: string | null,
-  source: SourceInput | null | undefined,
 ): Promise<void> {
   const period = movingPeriod(await periodsOf(em, id), before);
-  if (!period) return;
-  await queryRows(em, sql`update status_period set from_on = ${startedOn} where id = ${period.id}`);
-  if (source) await cite(em, 'status_period_id', [newCitation(period.id, source, ['startedOn'])]);
+  if (period) await queryRows(em, sql`update status_period set from_on = ${startedOn} where id = ${period.id}`);
 }
 
 type PeriodStart = StatusStart & { id: string };

@@ -208,22 +208,6 @@ describe('a start that is corrected', () => {
     ]);
   });
 
-  test('is cited for the first period by the source that corrects it', async () => {
-    const source = (title: string) => ({ title, publisher: 'Gemeente Test' });
-    const id = await made({ dutch: 'nl-oss', chinese: 'cn-yantai', startedOn: '2001-05', source: source('T1') });
-    await written(id, 'revisePartnership', { startedOn: '1999-03', source: source('T2') });
-    const query = `{ partnership(id: "${id}") { statusPeriods { from citations { source { title } supports } } } }`;
-    expect((await ask(query)).data.partnership.statusPeriods).toEqual([
-      {
-        from: '1999-03',
-        citations: [
-          { source: { title: 'T1' }, supports: ['status', 'startedOn'] },
-          { source: { title: 'T2' }, supports: ['startedOn'] },
-        ],
-      },
-    ]);
-  });
-
   test('cannot be cleared, nor go beyond the next period, the end or today', async () => {
     const id = await made({ dutch: 'nl-breda', chinese: 'cn-wuxi', startedOn: '1990' });
     await written(id, 'markPartnershipDormant', { since: '2000', reason: 'a' });
