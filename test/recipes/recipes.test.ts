@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RECIPE_NAMES, RECIPES, type RecipeName, recipe } from '../../src/recipes/recipes.js';
 import type { FileSource, QuestionSource } from '../../src/recipes/source.js';
 import { exportServer } from '../support/export.js';
-import { inQuotes, questionsOf } from '../support/recipes.js';
+import { inQuotes, questionsOf, rowsIn } from '../support/recipes.js';
 
 const run = promisify(execFile);
 const { url, get, ask } = exportServer();
@@ -69,12 +69,7 @@ describe.each(RUN)('the recipe %s', name => {
       const printed = await output(name, recipe(name, source));
       const { data } = await ask(source.query, source.variables);
       if (name === 'pandas' || name === 'r') return expect(printed.length).toBeGreaterThan(20);
-      type Members = { nodes?: unknown[]; rows?: unknown[]; edges?: { node: unknown }[]; all?: { it: unknown }[] };
-      const [field] = Object.values(data).filter(value => typeof value === 'object') as Members[];
-      const nodes =
-        field?.nodes ?? field?.rows ?? field?.edges?.map(({ node }) => node) ?? field?.all?.map(({ it }) => it);
-      const rows = nodes ?? field;
-      return expect(JSON.parse(printed)).toEqual(name === 'curl' ? expect.objectContaining({ data }) : rows);
+      return expect(JSON.parse(printed)).toEqual(name === 'curl' ? expect.objectContaining({ data }) : rowsIn(data));
     },
   );
 

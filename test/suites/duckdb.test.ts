@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recipe } from '../../src/recipes/recipes.js';
 import { exportServer, type Json } from '../support/export.js';
-import { questionsOf } from '../support/recipes.js';
+import { questionsOf, rowsIn } from '../support/recipes.js';
 
 const { get, records, ask, database, url: server } = exportServer();
 
@@ -187,9 +187,7 @@ describe('the recipe of DuckDB', () => {
     for (const source of questionsOf(`${server()}/graphql`)) {
       const read = await runRecipe(recipe('duckdb', source));
       const { data } = await ask(source.query, source.variables);
-      const [field] = Object.values(data) as { nodes?: Json[]; edges?: { node: Json }[] }[];
-      const expected = field?.nodes ?? field?.edges?.map(({ node }) => node) ?? field;
-      expect(withTextNumbers(read)).toEqual(withTextNumbers(expected));
+      expect(withTextNumbers(read)).toEqual(withTextNumbers(rowsIn(data)));
     }
   });
 });

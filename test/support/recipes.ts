@@ -38,6 +38,20 @@ query Ties($status: PartnershipStatus!, $name: String!) {
   ];
 }
 
+interface Members {
+  nodes?: unknown[];
+  rows?: unknown[];
+  edges?: { node: unknown }[];
+  all?: { it: unknown }[];
+}
+
+/** Returns the rows in the answer to one of the questions: the records of its first list, or its groups. */
+export function rowsIn(data: object): unknown {
+  const [list] = Object.values(data).filter(value => typeof value === 'object') as Members[];
+  const records = list?.edges?.map(({ node }) => node) ?? list?.all?.map(({ it }) => it);
+  return list?.nodes ?? list?.rows ?? records ?? list;
+}
+
 /** Returns the texts of code, as its language reads them. */
 export function inQuotes(language: 'powerQuery' | 'r', code: string): string[] {
   if (language === 'r') return [...code.matchAll(/r"(-*)\(([\s\S]*?)\)\1"/g)].map(([, , text = '']) => text);
