@@ -5,7 +5,7 @@ import {
   NamesInput,
   type WritableFacts,
   WriteInput,
-  withdrawalFacts,
+  withdrawalInput,
 } from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { Latitude, Longitude } from '../graph/types/degrees.js';
@@ -62,12 +62,7 @@ export const ReviseAuthorityInput = factsInput(
   authorityFacts,
 );
 
-export const WithdrawAuthorityInput = factsInput(
-  'WithdrawAuthorityInput',
-  'The authority to withdraw, and the reason.',
-  ExistingInput,
-  withdrawalFacts,
-);
+export const WithdrawAuthorityInput = withdrawalInput('Authority');
 
 export const authorityPayload: PayloadRecord = { field: 'authority', type: () => Authority as never };
 export const withdrawalPayload: PayloadRecord = { ...authorityPayload, withdrawnId: 'withdrawnAuthorityId' };

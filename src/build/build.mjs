@@ -2,8 +2,9 @@
 // server prints its URLs there. With `--run`, before a command of package.json: an installation without build tools, and
 // production, run what was built.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, globSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { lockBuild } from './lock.mjs';
+import { modified } from './modified.mjs';
 
 const isRun = process.argv.includes('--run');
 const isProduction = process.env.NODE_ENV === 'production';
@@ -79,7 +80,6 @@ const STEPS = [
   },
 ];
 
-const modified = file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const stampOf = ({ name }) => `dist/.built-${name}`;
 
 function isOutOfDate(step) {

@@ -1,12 +1,12 @@
 // Bundles the compiled server and its commands with their packages, so that a start reads few files.
-import { globSync, rmSync, statSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import { parse } from 'node:path';
+import { modified } from './modified.mjs';
 import { writeBundles } from './server-bundle.mjs';
 
 /** Time in which a build writes all its chunks. */
 const MAX_WRITE_MS = 60_000;
 
-const modified = file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const before = modified('dist/bundle/main.cjs');
 const commands = globSync('src/commands/main/*.ts').map(file => parse(file).name);
 await writeBundles('dist', commands, { register: 'dist/testing/register-main.js' });

@@ -119,7 +119,10 @@ export class Change {
   })
   subjectVersion!: number;
 
-  /** The authorities it affects, before or after: the record itself and the areas that it joins or leaves, or its sides and partners. Read by the filter. */
+  /**
+   * The authorities it affects, before or after: the record itself and the areas that it joins or leaves, or its sides and
+   * partners. Read by the filter.
+   */
   @Property({ type: TextArray })
   authorities!: string[];
 

@@ -87,11 +87,6 @@ export class StatusInput extends ExistingInput {
 /** The facts of a concept that can be written: type and description by field name. */
 export type WritableFacts = Record<string, [type: () => unknown, description: string]>;
 
-/** The fact of a withdrawal, which a withdrawn record cannot be cited for. */
-export const withdrawalFacts: WritableFacts = {
-  source: [() => SourceInput, 'Refused: a withdrawn record has no citations. Name the source in `reason`.'],
-};
-
 /** Returns the description of a fact, with the limit of its texts. Limits of ids, dates and web addresses are in their types. */
 function factDescription(field: string, type: unknown, description: string): string {
   const item = Array.isArray(type) ? type[0] : type;
@@ -124,4 +119,16 @@ export function factsInput<Base extends WriteInput>(
 /** Declares an input type of a mutation that changes the status of a partnership. */
 export function statusInput(name: string, description: string, facts: WritableFacts): ClassType<StatusInput> {
   return factsInput(name, description, StatusInput, facts);
+}
+
+/**
+ * Declares the input type of the mutation that withdraws a record.
+ *
+ * @param concept The name of its type, such as `Authority`.
+ */
+export function withdrawalInput(concept: string): ClassType<ExistingInput> {
+  const description = `The ${concept.toLowerCase()} to withdraw, and the reason.`;
+  return factsInput(`Withdraw${concept}Input`, description, ExistingInput, {
+    source: [() => SourceInput, 'Refused: a withdrawn record has no citations. Name the source in `reason`.'],
+  });
 }

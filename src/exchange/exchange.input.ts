@@ -5,7 +5,7 @@ import {
   NamesInput,
   type WritableFacts,
   WriteInput,
-  withdrawalFacts,
+  withdrawalInput,
 } from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -60,12 +60,7 @@ export const ReviseExchangeInput = factsInput(
   exchangeFacts,
 );
 
-export const WithdrawExchangeInput = factsInput(
-  'WithdrawExchangeInput',
-  'The exchange to withdraw, and the reason.',
-  ExistingInput,
-  withdrawalFacts,
-);
+export const WithdrawExchangeInput = withdrawalInput('Exchange');
 
 export const exchangePayload: PayloadRecord = { field: 'exchange', type: () => Exchange };
 export const withdrawalPayload: PayloadRecord = { ...exchangePayload, withdrawnId: 'withdrawnExchangeId' };

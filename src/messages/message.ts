@@ -34,8 +34,8 @@ export const withFullStop = (text: string): string => (SENTENCE_END.test(text) ?
 
 /**
  * Renders a message in a language. A parameter called `field` is the name of a field as the schema spells it: Dutch and
- * Chinese texts show its label, if it has one, as they do of a value which is a code of the list `type`. One called `place` is a place in a file, whose words they translate. A
- * parameter that ends as a sentence does needs no full stop behind it.
+ * Chinese texts show its label, if it has one, as they do of a value which is a code of the list `type`. One called `place`
+ * is a place in a file, whose words they translate. A parameter that ends as a sentence does needs no full stop behind it.
  */
 export function renderMessage({ rule, params }: Message, language: MessageLanguage): string {
   const template = RULES[rule].text[language];

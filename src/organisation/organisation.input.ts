@@ -6,7 +6,7 @@ import {
   NamesInput,
   type WritableFacts,
   WriteInput,
-  withdrawalFacts,
+  withdrawalInput,
 } from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { withLimit } from '../change/text-limits.js';
@@ -75,12 +75,7 @@ export const ReviseOrganisationInput = factsInput(
   organisationFacts,
 );
 
-export const WithdrawOrganisationInput = factsInput(
-  'WithdrawOrganisationInput',
-  'The organisation to withdraw, and the reason.',
-  ExistingInput,
-  withdrawalFacts,
-);
+export const WithdrawOrganisationInput = withdrawalInput('Organisation');
 
 export const organisationPayload: PayloadRecord = { field: 'organisation', type: () => Organisation };
 export const withdrawalPayload: PayloadRecord = { ...organisationPayload, withdrawnId: 'withdrawnOrganisationId' };

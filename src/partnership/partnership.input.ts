@@ -6,7 +6,7 @@ import {
   statusInput,
   type WritableFacts,
   WriteInput,
-  withdrawalFacts,
+  withdrawalInput,
 } from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -103,12 +103,7 @@ export const EndPartnershipInput = statusInput(
   statusFacts,
 );
 
-export const WithdrawPartnershipInput = factsInput(
-  'WithdrawPartnershipInput',
-  'The partnership to withdraw, and the reason.',
-  ExistingInput,
-  withdrawalFacts,
-);
+export const WithdrawPartnershipInput = withdrawalInput('Partnership');
 
 export const partnershipPayload: PayloadRecord = { field: 'partnership', type: () => Partnership };
 export const withdrawalPayload: PayloadRecord = { ...partnershipPayload, withdrawnId: 'withdrawnPartnershipId' };

@@ -5,7 +5,7 @@ import {
   NamesInput,
   type WritableFacts,
   WriteInput,
-  withdrawalFacts,
+  withdrawalInput,
 } from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -81,12 +81,7 @@ export const UnlinkPartnershipFromProgrammeInput = factsInput<ProgrammeLink>(
   ['programme'],
 );
 
-export const WithdrawProgrammeInput = factsInput(
-  'WithdrawProgrammeInput',
-  'The programme to withdraw, and the reason.',
-  ExistingInput,
-  withdrawalFacts,
-);
+export const WithdrawProgrammeInput = withdrawalInput('Programme');
 
 export const programmePayload: PayloadRecord = { field: 'programme', type: () => Programme };
 export const withdrawalPayload: PayloadRecord = { ...programmePayload, withdrawnId: 'withdrawnProgrammeId' };

@@ -13,6 +13,12 @@ interface DocumentVersion {
   fields: Record<string, string>;
 }
 
+/** A redacted text as a search document has it, before and after. */
+interface FoldedText extends RedactedText {
+  folded: string;
+  replacement: string;
+}
+
 /** The fields of a search document that hold names of other records. */
 const RELATED = /^(?:dutch|chinese)\.names\.|^partners$/;
 /** The fields that a record is named by. */
@@ -25,19 +31,19 @@ const NAMES = new Set(['names', 'title']);
  * version of a document has.
  */
 export async function rewriteSearchVersions(em: Fork, redaction: Redaction): Promise<void> {
-  const texts = [...redaction.texts.values()].filter(({ before }) => fold(before) !== '');
+  // The longest first: it may hold another, which would leave its rest.
+  const texts = [...redaction.texts.values()]
+    .map((text): FoldedText => ({ ...text, folded: fold(text.before), replacement: fold(text.after) }))
+    .filter(({ folded }) => folded !== '')
+    .sort((a, b) => b.folded.length - a.folded.length);
   if (texts.length === 0) return;
-  const patterns = [...new Set(texts.map(({ before }) => `%${fold(before)}%`))];
+  const patterns = [...new Set(texts.map(({ folded }) => `%${folded}%`))];
   const documents = await queryRows<DocumentVersion>(
     em,
     sql`select d.id, d.known_from as "knownFrom", d.names, d.sort_name as "sortName", d.fields
       from history.search_document d where d.fields::text like any(${patterns}::text[])`,
   );
-  const own = Map.groupBy(texts, ({ id }) => id);
-  const related = texts.filter(({ field }) => field === 'names');
-  const rewritten = documents.flatMap(
-    document => rewrittenDocument(document, own.get(document.id) ?? [], related) ?? [],
-  );
+  const rewritten = documents.flatMap(document => rewrittenDocument(document, texts) ?? []);
   if (rewritten.length) await writeDocuments(em, rewritten);
   await deleteWords(em, [...new Set(texts.flatMap(({ before }) => termsOfName(before)))]);
 }
@@ -45,32 +51,34 @@ export async function rewriteSearchVersions(em: Fork, redaction: Redaction): Pro
 /** Doubles the spaces of a text: equal texts side by side would share the space between them. */
 const apart = (text: string): string => text.replaceAll(' ', '  ');
 
-/** Returns a folded text without the redacted ones. The longest goes first: it may hold another, which would leave its rest. */
-function rewrite(folded: string, texts: readonly RedactedText[]): string {
-  return texts
-    .map(({ before, after }): [string, string] => [apart(fold(before)), apart(fold(after))])
-    .sort(([a], [b]) => b.length - a.length)
-    .reduce((rest, [before, after]) => ` ${rest} `.replaceAll(` ${before} `, ` ${after} `), apart(folded))
+/** Returns a text of a search document without the redacted ones. */
+const rewrite = (text: string, texts: readonly FoldedText[]): string =>
+  texts
+    .reduce(
+      (rest, { folded, replacement }) => ` ${rest} `.replaceAll(` ${apart(folded)} `, ` ${apart(replacement)} `),
+      apart(text),
+    )
     .replaceAll(/ +/g, ' ')
     .trim();
-}
 
 function rewrittenDocument(
   { id, knownFrom, names, sortName, fields }: DocumentVersion,
-  own: readonly RedactedText[],
-  related: readonly RedactedText[],
+  texts: readonly FoldedText[],
 ): object | undefined {
-  const textsOf = (name: string): readonly RedactedText[] => {
+  const related = texts.filter(({ field }) => field === 'names');
+  const own = texts.filter(text => text.id === id);
+  const partners = texts.filter(text => text.field === 'names' || (text.id === id && text.field === 'otherPartners'));
+  const textsOf = (name: string): readonly FoldedText[] => {
     if (!RELATED.test(name)) return own.filter(({ field }) => field === name.split('.')[0]);
-    return name === 'partners' ? [...related, ...own.filter(({ field }) => field === 'otherPartners')] : related;
+    return name === 'partners' ? partners : related;
   };
   const entries = Object.entries(fields).map(([name, text]): [string, string] => [name, rewrite(text, textsOf(name))]);
   const redacted = entries.filter(([name, text]) => text !== fields[name]).flatMap(([name]) => textsOf(name));
   if (redacted.length === 0) return undefined;
   const ownNames = own.filter(({ field }) => NAMES.has(field));
   const renamed = new Map(
-    ownNames.flatMap(({ before, after }) => [
-      [fold(before), fold(after)],
+    ownNames.flatMap(({ before, after, folded, replacement }) => [
+      [folded, replacement],
       [compact(before), compact(after)],
     ]),
   );

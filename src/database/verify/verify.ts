@@ -28,8 +28,8 @@ export interface Verification {
 
 /**
  * Compares tables, versions and log, and checks the values of rows, in one read-only snapshot: writers may go on meanwhile.
- * Memory holds one page of the log. Older versions of sources, of citations of periods and of the search index are compared with each other only: the log has
- * no sources of their own, and no words.
+ * Memory holds one page of the log. Older versions of sources, of citations of periods and of the search index are compared
+ * with each other only: the log has no sources of their own, and no words.
  */
 export async function verify({ em }: Pick<Database, 'em'>): Promise<Verification> {
   const transaction = await openTransaction(em);

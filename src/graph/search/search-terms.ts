@@ -123,9 +123,10 @@ export function tsquery({ words, compactQuery }: SearchTerms): Sql {
   return sql`${all === name ? name : `(${all}) | ${name}`}::tsquery`;
 }
 
-/** Returns whether a folded text has hanzi, or a word that begins with others: also directly behind hanzi. */
+/** Returns whether a folded text has hanzi, or a word that begins with others: also directly behind hanzi. Splits few texts. */
 export const contains = (text: string, word: string): boolean =>
-  HAN.test(word) ? text.includes(word) : [text, ...tokensOfFolded(text)].some(part => ` ${part}`.includes(` ${word}`));
+  text.includes(word) &&
+  (HAN.test(word) || [text, ...tokensOfFolded(text)].some(part => ` ${part}`.includes(` ${word}`)));
 
 /**
  * Returns the fields that match a query: those with all its words or the query without spaces; if there are none, those
