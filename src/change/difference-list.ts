@@ -1,7 +1,8 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Connection, PageSelection } from '../graph/list/connection.js';
+import type { Connection } from '../graph/list/connection.js';
 import { decodeCursor, encodeCursor, listFingerprint } from '../graph/list/cursor.js';
 import { type PageArgs, pageRequest } from '../graph/list/page.js';
+import type { PageSelection } from '../graph/list/page-selection.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type Difference, DifferenceConnection, type DifferenceFilter, type LogRange } from './difference.js';

@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { authorities } from '../authority/authority.listing.js';
 import { exchanges } from '../exchange/exchange.listing.js';
 import type { Selection } from '../graph/execute/plan.js';
-import type { PageSelection } from '../graph/list/connection.js';
+import type { PageSelection } from '../graph/list/page-selection.js';
 import type { RowAssembler } from '../graph/read/eager.js';
 import { type Projection, projectionOf } from '../graph/read/projection.js';
 import { eagerRecordOf, RECORD_COLUMN } from '../graph/read/row-properties.js';

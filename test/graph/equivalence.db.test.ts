@@ -15,7 +15,7 @@ import { ANONYMOUS } from '../../src/access/identity.js';
 import { executeWithPlan } from '../../src/graph/execute/execute-with-plan.js';
 import { JsonList, serializeResult } from '../../src/graph/execute/json-list.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
-import { testApi } from '../support/api.js';
+import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 import { randomDocument, randomNumbers } from '../support/random-document.js';
 
@@ -39,7 +39,7 @@ function answerOf(question: string): Json {
   return { data, errors: errors.map(inFull) };
 }
 
-const { database, service } = testApi();
+const { ask, database, service } = testApi();
 
 /** Executes a query without any optimisation: graphql-js runs it, whole rows are read, references are loaded by id. */
 async function plainly(query: string, variableValues: Record<string, unknown> = {}) {
@@ -200,6 +200,8 @@ test(`${DOCUMENTS} documents with lists that are there twice get the same answer
 });
 
 describe('a list that PostgreSQL writes', () => {
+  /** Selects one field so many times. */
+  const aliases = (count: number) => Array.from({ length: count }, (_, index) => `a${index}: startedOn`).join(' ');
   const listOf = async (list: string) => {
     const query = `{ partnership(id: "tie-rotterdam-shanghai") { list: ${list} } }`;
     const result = await execution(query, {}, true);
@@ -215,6 +217,7 @@ describe('a list that PostgreSQL writes', () => {
     'exchanges(first: 5, filter: { status: { eq: HELD } }) { nodes { id } }',
     'exchanges(first: 5, filter: { id: { eq: "exch-none" } }) { nodes { id } }',
     'programmes { nodes { id name version } }',
+    `exchanges(first: 5) { nodes { ${aliases(40)} ${'a'.repeat(64)}: kind } }`,
   ])('%s', async list => {
     expect((await listOf(list)).nodes).toBeInstanceOf(JsonList);
   });
@@ -226,9 +229,20 @@ describe('a list that PostgreSQL writes', () => {
     'exchanges(last: 5) { nodes { id } }',
     'exchanges(first: 5) { nodes { id } pageInfo { hasNextPage } }',
     'exchanges(first: 5) { a: nodes { id } b: nodes { title } }',
-    `exchanges(first: 5) { nodes { id ${'a'.repeat(64)}: kind } }`,
+    `exchanges(first: 5) { nodes { ${aliases(60)} } }`,
   ])('is not one with a value that differs in JSON, or that more is asked of: %s', async list => {
     expect(Object.values(await listOf(list))).not.toContainEqual(expect.any(JsonList));
+  });
+
+  test('has texts with characters that JSON escapes', async () => {
+    const controls = String.fromCharCode(...Array.from({ length: 31 }, (_, index) => index + 1), 127, 0x2028);
+    const en = `a "quoted" \\ text\\" ${controls} \u{1f600}`;
+    const tie = { partnership: 'tie-rotterdam-shanghai', dutch: 'nl-rotterdam', chinese: 'cn-shanghai' };
+    const input = { ...tie, kind: 'CULTURAL', status: 'HELD', title: { en }, notes: en };
+    const mutation = 'mutation ($input: RecordExchangeInput!) { recordExchange(input: $input) { exchange { id } } }';
+    const { data } = await ask(mutation, { input }, ADMIN);
+    const nodes = String((await listOf('exchanges(first: 100) { nodes { id title notes } }')).nodes.text);
+    expect(nodes).toContain(JSON.stringify({ id: data.recordExchange.exchange.id, title: en, notes: en }));
   });
 
   test('has the records to which its rows refer', async () => {

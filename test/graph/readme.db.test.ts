@@ -31,6 +31,15 @@ test('with a variable, its lists are one batched statement', async () => {
   expect(withoutLayout(statements[1] as string)).toBe(withoutLayout(batched));
 });
 
+test.each([
+  ['nodes { id }', 2],
+  ['edges { cursor }', 2],
+  ['nodes { id } pageInfo { endCursor }', 3],
+])('a page of two reads another row only if its PageInfo is selected: %s', async (fields, limit) => {
+  const { statements } = await ask(`{ partnerships(first: 2) { ${fields} } }`);
+  expect(statements).toEqual([expect.stringMatching(new RegExp(`limit ${limit}$`))]);
+});
+
 test('a list whose rows are read whole counts in the statement of its page', async () => {
   const { statements, data } = await ask('{ changes(first: 1) { totalCount nodes { kind } } }');
   expect(data.changes.totalCount).toBeGreaterThan(1);

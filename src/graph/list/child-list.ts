@@ -7,9 +7,10 @@ import { tableOf } from '../sql/columns.js';
 import type { Fork } from '../sql/fork.js';
 import { grouped, loaderByArguments } from '../sql/loader.js';
 import { queryRows } from '../sql/query.js';
-import type { Connection, PageSelection } from './connection.js';
+import type { Connection } from './connection.js';
 import type { ListArgs } from './page.js';
 import { cachedStatement, cursorColumnCount, pageProjection, pageQuery, where } from './page-query.js';
+import type { PageSelection } from './page-selection.js';
 import { type BoundList, bindList, type ListRelation, type ParentKey } from './relation.js';
 
 /** A bound list and what is read of its pages. */
@@ -38,7 +39,7 @@ function parentsCte(keys: readonly ParentKey[]): { table: Sql; columns: Sql[]; v
 }
 
 const pageByParent = loaderByArguments<ChildPage, ParentKey, object[]>(
-  ({ bound, projection, selection }) => `${bound.key} ${projection.key} ${selection.cursors}`,
+  ({ bound, projection, selection }) => `${bound.key} ${projection.key} ${selection.cursors} ${selection.pageInfo}`,
   async (em, { bound: { relation, plan }, projection, selection }, keys) => {
     const { table, columns, values } = parentsCte(keys);
     const { text, values: allValues } = cachedStatement(plan, projection, selection, () => {
@@ -82,7 +83,7 @@ const countByParent = loaderByArguments<BoundList, ParentKey, number>(
  *     with parent(k0, ord) as (select * from unnest($1::text[]) with ordinality)
  *     select parent.ord::int as ord, page.* from parent cross join lateral (
  *       select e."id" as "id" from "exchange" e where e.partnership_id = parent.k0
- *       order by coalesce(e.started_day, '~') asc, e.id asc limit 6) page
+ *       order by coalesce(e.started_day, '~') asc, e.id asc limit 5) page
  *     order by parent.ord
  *
  * `totalCount` adds one statement of the same form, which counts.

@@ -1,7 +1,8 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { mapMaybePromise } from '../execute/maybe-promise.js';
-import { Selection, type SelectionAware, withSelection } from '../execute/plan.js';
+import { type Selection, type SelectionAware, withSelection } from '../execute/plan.js';
 import type { PageRequest } from './page.js';
+import { FULL_PAGE, type PageSelection, pageSelectionOf } from './page-selection.js';
 
 @Directive('@shareable')
 @ObjectType({ description: 'Page information, as the Relay specification defines it.' })
@@ -26,29 +27,6 @@ export interface Edge<Row> {
   /** Undefined if it is not selected. */
   cursor: string | undefined;
 }
-
-/** The selected parts of a page. */
-export interface PageSelection {
-  /** The selection of its records; `undefined` if unknown, which reads all their columns. */
-  records: Selection | undefined;
-  /** The selection of its edges; `undefined` if none is selected, or if it is unknown. */
-  edges: Selection | undefined;
-  /** `false` if only the count is selected. */
-  rows: boolean;
-  /** Adds the cursor columns: positions of rows are selected. */
-  cursors: boolean;
-  /** Counts the whole list in the statement of the page. */
-  totalCount: boolean;
-}
-
-/** The selection of a page that is read outside a planned execution: all of it. */
-export const FULL_PAGE: PageSelection = {
-  records: undefined,
-  edges: undefined,
-  rows: true,
-  cursors: true,
-  totalCount: false,
-};
 
 /** At most `size + 1` rows in reading order, and the length of the whole list if the same statement counted it. */
 export interface PageRows<Row> {
@@ -125,25 +103,4 @@ export class Connection<Row> implements SelectionAware {
     const total = this.#selection.totalCount ? (await this.slice()).total : undefined;
     return total ?? this.source.count();
   }
-}
-
-const pageSelections = new WeakMap<Selection, PageSelection>();
-
-/** Returns the parts of a page that the selection of its connection contains. Memoised by the selection. */
-export function pageSelectionOf(selection: Selection): PageSelection {
-  let selected = pageSelections.get(selection);
-  if (!selected) {
-    const { fields } = selection;
-    const edges = selection.child('edges');
-    const hasRows = ['nodes', 'edges', 'pageInfo'].some(name => fields.has(name));
-    selected = {
-      records: Selection.merge(selection.child('nodes'), edges?.child('node')),
-      edges,
-      rows: hasRows,
-      cursors: fields.has('pageInfo') || (edges?.fields.has('cursor') ?? false),
-      totalCount: hasRows && fields.has('totalCount'),
-    };
-    pageSelections.set(selection, selected);
-  }
-  return selected;
 }

@@ -7,10 +7,10 @@ import { jsonRow } from '../read/json-row.js';
 import { eagerRowsProperty } from '../read/row-properties.js';
 import { metadataOf, tableOf } from '../sql/columns.js';
 import type { Fork } from '../sql/fork.js';
-import { pageSelectionOf } from './connection.js';
 import type { ListPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
 import { cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
+import { pageSelectionOf } from './page-selection.js';
 import { type BoundList, bindList, type ListRelation } from './relation.js';
 
 /** A list with equal arguments in all places where it is selected. */
@@ -29,7 +29,7 @@ interface BoundSelection {
  *
  *     (select json_agg(list) from (
  *       select e."id" as "id" from "exchange" e where e.partnership_id = page.id
- *       order by coalesce(e.started_day, '~') asc, e.id asc limit 6) list) as "~list0"
+ *       order by coalesce(e.started_day, '~') asc, e.id asc limit 5) list) as "~list0"
  *
  * The gain is in `test/bench/RESULTS.md`.
  */
@@ -57,14 +57,14 @@ export function planEagerLists<Row extends object>(relation: ListRelation<Row>):
       const [own, ...others] = selections;
       const columns = takesJsonLists && own && others.length === 0 ? jsonRowOf(em, plan, own) : undefined;
       if (columns) {
-        const rows = pageQuery(plan, { columns }, { cursors: false }, source, plan.page.size);
+        const rows = pageQuery(plan, { columns }, { cursors: false, pageInfo: false }, source);
         return { property, key: `${key} ${[...types]} json`, rows, isJsonList: true, assemble: undefined };
       }
       const { selection, projection } = pageProjection(em, plan, selected);
       const page = pageQuery(plan, projection, selection, source);
       return {
         property,
-        key: `${key} ${[...types]} ${projection.key} ${selection.cursors}`,
+        key: `${key} ${[...types]} ${projection.key} ${selection.cursors} ${selection.pageInfo}`,
         rows: listWithJoins(page, projection, cursorColumnCount(plan, selection)),
         isJsonList: false,
         assemble: projection.assemble,

@@ -1,10 +1,10 @@
 import type { ColumnPaths, Projection } from '../read/projection.js';
 import type { EntityClass } from '../sql/columns.js';
 import type { Fork } from '../sql/fork.js';
-import type { PageSelection } from './connection.js';
 import type { ConnectionClass } from './connection-type.js';
 import type { FilterClass } from './filter.js';
 import type { OrderItem, SortExpression, SortKey } from './order.js';
+import type { PageSelection } from './page-selection.js';
 
 /** A concept that can be listed: its table, filter, orders and cursors. */
 export interface ListDefinition<Row extends object> {

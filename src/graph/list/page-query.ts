@@ -5,9 +5,9 @@ import { TOTAL_COLUMN } from '../read/row-properties.js';
 import { tableOf } from '../sql/columns.js';
 import type { Fork } from '../sql/fork.js';
 import type { SqlQuery } from '../sql/sql-query.js';
-import { FULL_PAGE, type PageSelection } from './connection.js';
 import type { ListPlan } from './list-plan.js';
 import { orderClause, type SortKey } from './order.js';
+import { FULL_PAGE, type PageSelection } from './page-selection.js';
 
 /** Returns `where a and b`; nothing without conditions. */
 export const where = (conditions: readonly Sql[]): Sql =>
@@ -30,7 +30,7 @@ export const cursorColumnCount = (plan: { sortKeys: SortKey[] }, { cursors }: Pa
   cursors ? plan.sortKeys.length : 0;
 
 /**
- * Returns the statement of one page, which reads one row more than the page holds, to know whether another follows:
+ * Returns the statement of one page, which reads one row more than the page holds if `pageInfo` is selected:
  *
  *     select p."id" as "id", coalesce(p.started_day, '~')::text as "~0", p.id::text as "~1"
  *     from "partnership" p where p.dutch_id = $1 and (coalesce(p.started_day, '~'), p.id) > ($2::text, $3::text)
@@ -39,11 +39,11 @@ export const cursorColumnCount = (plan: { sortKeys: SortKey[] }, { cursors }: Pa
 export function pageQuery<Row extends object>(
   { alias, sortKeys: keys, page }: ListPlan<Row>,
   { columns }: Pick<Projection, 'columns'>,
-  { cursors }: Pick<PageSelection, 'cursors'>,
+  { cursors, pageInfo }: Pick<PageSelection, 'cursors' | 'pageInfo'>,
   { table, conditions }: RowSource,
-  limit = page.size + 1,
 ): Sql {
   const { from, columns: ordered } = orderColumns(keys);
+  const limit = pageInfo ? page.size + 1 : page.size;
   const position = cursorColumns(cursors ? ordered.map(({ expression }) => expression) : []);
   return sql`select ${columns}${position} from ${table} ${alias}${from} ${where(conditions)} order by ${orderClause(ordered, page.backwards)} limit ${raw(String(limit))}`;
 }
@@ -82,10 +82,10 @@ export const countQuery = (alias: Sql, { table, conditions }: RowSource): Sql =>
 export function cachedStatement<Row extends object>(
   { statements }: ListPlan<Row>,
   { key }: Projection,
-  { cursors, totalCount }: PageSelection,
+  { cursors, pageInfo, totalCount }: PageSelection,
   build: () => Sql,
 ): SqlQuery {
-  const cacheKey = `${key} ${cursors} ${totalCount}`;
+  const cacheKey = `${key} ${cursors} ${pageInfo} ${totalCount}`;
   let statement = statements.get(cacheKey);
   if (!statement) {
     // `text` joins the parts of the statement at each read: once is enough.

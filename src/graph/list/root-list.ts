@@ -4,7 +4,7 @@ import type { Projection } from '../read/projection.js';
 import { hasRowNumber, ROW_NUMBER_COLUMN, totalOf } from '../read/row-properties.js';
 import type { Fork } from '../sql/fork.js';
 import { queryRows } from '../sql/query.js';
-import type { Connection, PageSelection } from './connection.js';
+import type { Connection } from './connection.js';
 import type { ListDefinition } from './list-definition.js';
 import { type ListPlan, listPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
@@ -18,6 +18,7 @@ import {
   type RowSource,
   where,
 } from './page-query.js';
+import type { PageSelection } from './page-selection.js';
 
 /** Puts common table expressions in front of a statement: `with recursive inside0 as (…) select …`. */
 const withCtes = (ctes: Sql[], statement: Sql): Sql =>
@@ -41,7 +42,7 @@ function countedPage<Row extends object>(
   if (ctes.length) {
     rows = { table: sql`matched`, conditions: [] };
     const id = sql`${plan.alias}.id`;
-    const ids = pageQuery(plan, { columns: id }, { cursors: false }, withCursors(plan, rows));
+    const ids = pageQuery(plan, { columns: id }, { ...selection, cursors: false }, withCursors(plan, rows));
     ofPage = { table: list.table, conditions: [sql`${id} = any(array(${ids}))`] };
     ctes.push(
       sql`matched as materialized (select ${columnsIn(ids, plan.alias)} from ${list.table} ${plan.alias} ${where(list.conditions)})`,
@@ -77,7 +78,7 @@ const withCursors = (
  *     select page."id", page."dutch", "@dutch"."names" as "dutch.names"
  *     from (select *, row_number() over () as "~" from (
  *       select p."id" as "id", p."dutch_id" as "dutch" from "partnership" p
- *       where … order by coalesce(p.started_day, '~') asc, p.id asc limit 21) page) page
+ *       where … order by coalesce(p.started_day, '~') asc, p.id asc limit 20) page) page
  *     left join "authority" "@dutch" on "@dutch".id = page."dutch" order by page."~"
  *
  * If `totalCount` is selected too, the same statement counts the whole list; an empty page has a count as well:
@@ -86,7 +87,7 @@ const withCursors = (
  *     left join (…) page on true order by page."~"
  *
  * A filter by area stores its rows for both, `with recursive inside0 as (…), matched as materialized (select p.id, … from …)`,
- * and the page reads `where p.id = any(array(select p.id from matched p … order by … limit 21))`.
+ * and the page reads `where p.id = any(array(select p.id from matched p … order by … limit 20))`.
  *
  * @param restriction A condition on the whole list in addition to the client's filter.
  * @throws InputError for arguments that break a rule, before any statement is sent.

@@ -105,5 +105,11 @@ export function assemble(into: object, from: object, { records, lists }: EagerRe
 /** Returns a list from its column: the number of its items, then the items, `2[{…},{…}]`. */
 function jsonListOf(column: string): JsonList {
   const start = column.indexOf('[');
-  return new JsonList(column.slice(start), Number(column.slice(0, start)));
+  return new JsonList(escapeControls(column.slice(start)), Number(column.slice(0, start)));
 }
+
+/** Matches a control character that JSON permits in no text. */
+const CONTROL = /[^ -\uffff]/g;
+
+/** Writes the control characters of texts as `JSON.stringify` does. PostgreSQL would compare each text with all of them. */
+const escapeControls = (json: string): string => json.replace(CONTROL, control => JSON.stringify(control).slice(1, -1));

@@ -8,8 +8,8 @@ const MAX_JOINS = 6;
 const MAX_EAGER_LISTS = 6;
 
 const JSON_ROWS = raw('json_agg(list)');
-/** The number of items, and the items as `JSON.stringify` writes them: `json_agg` adds white space. */
-const JSON_LIST = raw(`count(*) || '[' || coalesce(string_agg(row_to_json(list)::text, ','), '') || ']'`);
+/** The number of items, and the items as `jsonRow` writes them: `3[{…},{…},{…}]`. */
+const JSON_LIST = raw(`concat(count(*), '[', string_agg(list.json, ','), ']')`);
 
 /** The joins of a statement and the columns that they add to a subquery `page`. */
 export interface Joins {
