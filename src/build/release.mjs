@@ -91,6 +91,7 @@ for (const path of [
   ...commands.map(command => `dist/commands/${command}.js`),
   // As it is: its packages are beside it.
   ...['thread', 'frontend-messages', 'memory-fs'].map(name => `dist/database/embedded/${name}.js`),
+  'dist/database/page-cost.js',
   'dist/questions.json',
   'dist/outlines.json',
   'seeds',

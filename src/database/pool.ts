@@ -4,6 +4,7 @@ import { DatabaseClient } from './connection/client.js';
 import { followPromotion } from './connection/follow-promotion.js';
 import type { ConnectionOptions } from './connection/options.js';
 import type { EmbeddedBackend } from './embedded/backend.js';
+import { PAGE_COST } from './page-cost.js';
 import { startupTimeouts } from './timeouts.js';
 
 /** Limits of commands that an operator waits for: a migration may take long. */
@@ -30,10 +31,10 @@ const NO_JIT = '-c jit=off';
 /** Has times written as ISO 8601: in the German style of a role or database, 1 December would be read as 12 January. */
 const ISO_TIMES = '-c DateStyle=ISO';
 
-/** Returns the startup parameters of a connection: the time-outs, how times are written, and that no statement is compiled. */
+/** Returns the startup parameters of a connection: the time-outs, how times are written, and how statements are planned. */
 export const startupParameters = ({ options = '' }: ConnectionOptions, limits: DatabaseLimits): ClientConfig => ({
   ...startupTimeouts(limits),
-  options: `${NO_JIT} ${ISO_TIMES} ${options}`,
+  options: `${NO_JIT} -c ${PAGE_COST} ${ISO_TIMES} ${options}`,
 });
 
 /**
@@ -93,7 +94,6 @@ export function embeddedDriverOptions(backend: EmbeddedBackend) {
     },
     pipeline: true,
     ssl: false,
-    options: NO_JIT,
     connectionTimeoutMillis: EMBEDDED_CONNECTIONS.timeoutMs,
     // It would lose its prepared statements.
     idleTimeoutMillis: 0,

@@ -48,11 +48,14 @@ test('a database is closed while its pool opens connections', async () => {
   expect((await settled).map(({ status }) => status)).toContain('fulfilled');
 });
 
-test.each(['', '?options=-c%20work_mem%3D9MB'])('statements are not compiled%s', async parameters => {
+test.each([
+  ['', {}],
+  ['?options=-c%20work_mem%3D9MB', { work_mem: '9MB' }],
+  ['?options=-c%20random_page_cost%3D2', { random_page_cost: '2' }],
+])('statements are not compiled, pages cost the same in any order, and options hold: %s', async (parameters, own) => {
+  const settings = ['jit', 'random_page_cost', 'work_mem'].map(name => `current_setting('${name}') as ${name}`);
   const database = await openDatabase({ kind: 'postgresql', url: `${await copyOfRegister()}${parameters}` });
-  const [row] = await database.em
-    .getConnection()
-    .execute<Record<string, string>[]>(`select current_setting('jit') as jit, current_setting('work_mem') as memory`);
+  const [row] = await database.em.getConnection().execute<Record<string, string>[]>(`select ${settings}`);
   await database.close();
-  expect(row).toMatchObject({ jit: 'off', memory: parameters === '' ? expect.not.stringContaining('9MB') : '9MB' });
+  expect(row).toEqual({ jit: 'off', random_page_cost: '1', work_mem: expect.not.stringContaining('9MB'), ...own });
 });

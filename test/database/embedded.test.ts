@@ -65,6 +65,8 @@ test('a new connection finds neither the transaction nor the statements of the o
   const second = await connect();
   expect(await outcome(second.query({ name: 's1', text: 'select 2 as b', values: [] }))).toBe(2);
   expect(await outcome(second.query('show search_path'))).toBe('public');
+  // By the parameters of its start.
+  expect(await outcome(second.query('show random_page_cost'))).toBe('1');
   expect(await outcome(second.query('select count(*) > 0 from search_document'))).toBe(true);
   await second.end();
 });

@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite, protocol } from '@electric-sql/pglite';
+import { PAGE_COST } from '../page-cost.js';
 import { splitRequests, withoutExtraReady } from './frontend-messages.js';
 import { CopyInMemory } from './memory-fs.js';
 import type { OpenRequest, OpenResponse, Request, ThreadData } from './messages.js';
 
 /** Setting the default of 128 MB to zero takes a tenth of the start; a register of the seeds has 13 MB. */
-const BUFFERS = ['-c', 'shared_buffers=32MB'];
+const BUFFERS = 'shared_buffers=32MB';
 
 /** PGlite without its own queries: those of the driver come as messages. */
 class Backend extends PGlite {
@@ -32,7 +33,7 @@ async function open({ directory, folder, dump }: OpenRequest): Promise<OpenRespo
     const pgliteWasmModule = await compiled;
     backend = new Backend({
       pgliteWasmModule,
-      startParams: [...PGlite.defaultStartParams, ...BUFFERS],
+      startParams: [...PGlite.defaultStartParams, '-c', BUFFERS, '-c', PAGE_COST],
       initDbStartParams: ['--wal-segsize=1'],
       ...(folder === undefined ? { dataDir: directory ?? 'memory://' } : { fs: new CopyInMemory(folder) }),
       ...(dump !== undefined && { loadDataDir: await openAsBlob(dump, { type: 'application/x-gzip' }) }),

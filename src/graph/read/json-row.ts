@@ -15,8 +15,8 @@ const MAX_ARGUMENTS = 100;
  *     concat('{"id":"', p."id", '","name":"', replace(…), '","startedOn":', coalesce('"' || p."started_on" || '"', 'null'),
  *       ',"chinese":', (select concat('{"id":"', "@1"."id", '"}') from "authority" "@1" where "@1".id = p."chinese_id"), '}') as json
  *
- * `row_to_json` looks up the type of each value in each row, which takes half as long again. Control characters of texts stay as
- * they are: `escapeControls` writes them as JSON has them.
+ * `row_to_json` would look up the type of each value in each row. Control characters of texts stay as they are: `escapeControls`
+ * writes them as JSON has them.
  *
  * `undefined` if the list cannot be read so: its selection has more than `nodes` and `__typename`, or its records have a field
  * that is neither a column, nor a text in one language, nor a record with such fields that each row refers to.
