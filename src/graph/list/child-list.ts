@@ -9,7 +9,7 @@ import { grouped, loaderByArguments } from '../sql/loader.js';
 import { queryRows } from '../sql/query.js';
 import type { Connection } from './connection.js';
 import type { ListArgs } from './page.js';
-import { cachedStatement, cursorColumnCount, pageProjection, pageQuery, where } from './page-query.js';
+import { cachedStatement, cursorColumnCount, pageKey, pageProjection, pageQuery, where } from './page-query.js';
 import type { PageSelection } from './page-selection.js';
 import { type BoundList, bindList, type ListRelation, type ParentKey } from './relation.js';
 
@@ -39,7 +39,7 @@ function parentsCte(keys: readonly ParentKey[]): { table: Sql; columns: Sql[]; v
 }
 
 const pageByParent = loaderByArguments<ChildPage, ParentKey, object[]>(
-  ({ bound, projection, selection }) => `${bound.key} ${projection.key} ${selection.cursors} ${selection.pageInfo}`,
+  ({ bound, projection, selection }) => `${bound.key} ${pageKey(projection, selection)}`,
   async (em, { bound: { relation, plan }, projection, selection }, keys) => {
     const { table, columns, values } = parentsCte(keys);
     const { text, values: allValues } = cachedStatement(plan, projection, selection, () => {

@@ -9,7 +9,7 @@ import { metadataOf, tableOf } from '../sql/columns.js';
 import type { Fork } from '../sql/fork.js';
 import type { ListPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
-import { cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
+import { cursorColumnCount, pageKey, pageProjection, pageQuery } from './page-query.js';
 import { pageSelectionOf } from './page-selection.js';
 import { type BoundList, bindList, type ListRelation } from './relation.js';
 
@@ -64,7 +64,7 @@ export function planEagerLists<Row extends object>(relation: ListRelation<Row>):
       const page = pageQuery(plan, projection, selection, source);
       return {
         property,
-        key: `${key} ${[...types]} ${projection.key} ${selection.cursors} ${selection.pageInfo}`,
+        key: `${key} ${[...types]} ${pageKey(projection, selection)}`,
         rows: listWithJoins(page, projection, cursorColumnCount(plan, selection)),
         isJsonList: false,
         assemble: projection.assemble,

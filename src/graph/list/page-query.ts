@@ -78,14 +78,18 @@ export const listRows = <Row extends object>(em: Fork, { listing, whereClause }:
 export const countQuery = (alias: Sql, { table, conditions }: RowSource): Sql =>
   sql`select count(*)::int as ${TOTAL_COLUMN} from ${table} ${alias} ${where(conditions)}`;
 
+/** Returns a text that is equal for pages of which the same columns and rows are read. */
+export const pageKey = ({ key }: Projection, { cursors, pageInfo }: PageSelection): string =>
+  `${key} ${cursors} ${pageInfo}`;
+
 /** Returns a statement of a plan, built at its first use. */
 export function cachedStatement<Row extends object>(
   { statements }: ListPlan<Row>,
-  { key }: Projection,
-  { cursors, pageInfo, totalCount }: PageSelection,
+  projection: Projection,
+  selection: PageSelection,
   build: () => Sql,
 ): SqlQuery {
-  const cacheKey = `${key} ${cursors} ${pageInfo} ${totalCount}`;
+  const cacheKey = `${pageKey(projection, selection)} ${selection.totalCount}`;
   let statement = statements.get(cacheKey);
   if (!statement) {
     // `text` joins the parts of the statement at each read: once is enough.
