@@ -47,26 +47,37 @@ async function open({ directory, folder, dump }: OpenRequest): Promise<OpenRespo
 }
 
 /** Executes messages of the frontend, and sends the response to all of them. */
-function execute(messages: Uint8Array): void {
+async function execute(messages: Uint8Array): Promise<void> {
   // The first message of a connection has no type.
   if (messages[0] === 0) {
-    send(startSession(messages));
+    send(await startSession(messages));
     return;
   }
   const responses: Uint8Array[] = [];
   for (const request of splitRequests(messages))
-    responses.push(withoutExtraReady(backend.execProtocolRawSync(request.messages), request.isComplete));
+    responses.push(withoutExtraReady(await executeRaw(request.messages), request.isComplete));
   send(Buffer.concat(responses));
 }
 
 let isUsed = false;
 
 /** Begins a connection. There is one session, so what the connection before left is removed. */
-function startSession(startup: Uint8Array): Uint8Array {
-  if (isUsed)
-    for (const text of ['rollback', 'discard all']) backend.execProtocolRawSync(protocol.serialize.query(text));
+async function startSession(startup: Uint8Array): Promise<Uint8Array> {
+  if (isUsed) for (const text of ['rollback', 'discard all']) await executeRaw(protocol.serialize.query(text));
   isUsed = true;
-  return backend.execProtocolRawSync(startup);
+  return executeRaw(startup);
+}
+
+/**
+ * Returns the bytes that PostgreSQL answers. `execProtocolRawSync` would parse each value of them, and copy them three times.
+ * Statements end in it, before it returns a promise, so the next message comes after the response to this one.
+ */
+async function executeRaw(messages: Uint8Array): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  // A chunk is memory that PostgreSQL writes the next one into.
+  const onRawData = (chunk: Uint8Array) => chunks.push(chunk.slice());
+  await backend.execProtocolRawStream(messages, { syncToFs: false, onRawData });
+  return Buffer.concat(chunks);
 }
 
 function send(response: Uint8Array): void {
@@ -76,7 +87,7 @@ function send(response: Uint8Array): void {
 }
 
 port.on('message', async (request: OpenRequest | Request) => {
-  if (request instanceof Uint8Array) execute(request);
+  if (request instanceof Uint8Array) await execute(request);
   else if (request !== 'close') port.postMessage(await open(request));
   else {
     await backend.close();
