@@ -1,6 +1,4 @@
-import { fileURLToPath } from 'node:url';
-
-const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const pathOf = (path: string) => process.getBuiltinModule('node:url').fileURLToPath(new URL(path, import.meta.url));
 
 /**
  * Starts a bundled program with the code cache of V8. Reading, linking and compiling a thousand separate modules takes longer than
