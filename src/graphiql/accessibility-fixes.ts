@@ -1,4 +1,4 @@
-import { useGraphiQL, useMonaco } from '@graphiql/react';
+import { useGraphiQL, useGraphiQLActions, useMonaco } from '@graphiql/react';
 import { useEffect, useLayoutEffect } from 'react';
 import { keepFocus } from './keep-focus.js';
 
@@ -29,6 +29,7 @@ const THEMES = {
  * - A `tab` element contains two buttons, which ARIA does not allow: screen readers announce neither. The roles are
  *   removed, so that the tabs become a list of buttons.
  * - The page has no `main` landmark.
+ * - The editors keep the colours of a light page when the system turns dark.
  * - The focus falls to the top of the page with the element that has it.
  */
 export function AccessibilityFixes(): null {
@@ -56,6 +57,15 @@ export function AccessibilityFixes(): null {
       });
     }
   }, [monaco]);
+
+  const { setTheme } = useGraphiQLActions();
+  const theme = useGraphiQL(state => state.theme);
+  useEffect(() => {
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => setTheme(theme);
+    scheme.addEventListener('change', follow);
+    return () => scheme.removeEventListener('change', follow);
+  }, [theme, setTheme]);
 
   useEffect(keepFocus, []);
   useLayoutEffect(() => document.querySelector('.graphiql-main')?.setAttribute('role', 'main'), []);

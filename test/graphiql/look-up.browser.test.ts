@@ -18,12 +18,11 @@ async function addressOf(page: Page, act: () => Promise<unknown>): Promise<URL> 
   return new URL(request.url());
 }
 
-test.each(['南京', 'Nanjing', 'nan jing', 'Nanking', 'Nanjng', '江苏 南京'])(
-  '%s gives Nanjing first, and Enter opens its page',
-  async name => {
-    const { page, wrongs } = await open();
+test('each name of Nanjing gives it first, and Enter opens its page', async () => {
+  const { page, wrongs } = await open();
+  await box(page).focus();
+  for (const name of ['南京', 'Nanjing', 'nan jing', 'Nanking', 'Nanjng', '江苏 南京']) {
     const times: number[] = [];
-    await box(page).focus();
     // The first request also opens the connection; the fastest of three tells what the look-up takes.
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await box(page).fill('');
@@ -43,15 +42,14 @@ test.each(['南京', 'Nanjing', 'nan jing', 'Nanking', 'Nanjng', '江苏 南京'
       await page.keyboard.insertText(name);
       times.push(await page.evaluate<number>('globalThis.answered'));
     }
-    expect(await page.locator('[role="option"]').first().getAttribute('data-record')).toBe('cn-nanjing');
+    expect(await page.locator('[role="option"]').first().getAttribute('data-record'), name).toBe('cn-nanjing');
     console.info(`${name}: ${Math.round(Math.min(...times))} ms from the last key to the first record.`);
-    expect(Math.min(...times)).toBeLessThan(MAX_LOOK_UP_MS * (process.env.CI || process.env.VITEST ? 5 : 1));
-    const { pathname, searchParams } = await addressOf(page, () => page.keyboard.press('Enter'));
-    expect([pathname, searchParams.get('language')]).toEqual(['/id/cn-nanjing', 'nl']);
-    expect(wrongs).toEqual([]);
-  },
-  120_000,
-);
+    expect(Math.min(...times), name).toBeLessThan(MAX_LOOK_UP_MS * (process.env.CI || process.env.VITEST ? 5 : 1));
+  }
+  const { pathname, searchParams } = await addressOf(page, () => page.keyboard.press('Enter'));
+  expect([pathname, searchParams.get('language')]).toEqual(['/id/cn-nanjing', 'nl']);
+  expect(wrongs).toEqual([]);
+}, 120_000);
 
 test('the box is a combobox: arrows name the active option, Escape closes, Enter before the answer opens the first', async () => {
   const { page, wrongs } = await open({ viewport: PHONE });
