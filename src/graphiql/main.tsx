@@ -19,6 +19,7 @@ import { ClockBanner } from './clock/banner.js';
 import { ClockFollower } from './clock/clock-follower.js';
 import { clockTexts } from './clock/clock-texts.js';
 import { createMomentFetcher } from './clock/moment-fetcher.js';
+import { JsonOptions } from './json-options.js';
 import { readerLanguage } from './language.js';
 import { PageTitle } from './page-title.js';
 import { plugins } from './plugins.js';
@@ -77,6 +78,7 @@ createRoot(root).render(
     <AddressFollower />
     <ClockFollower />
     <AccessibilityFixes />
+    <JsonOptions />
     <PageTitle />
     <GraphiqlWords />
   </GraphiQL>,

@@ -40,6 +40,19 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
   const answer = page.locator('.result-window .view-lines');
   await answer.getByText('"data"').waitFor();
   expect(await answer.textContent()).not.toMatch(/"errors"/);
+
+  const jsonWorkers: number[] = [];
+  for (let pause = 0; pause < 2; pause += 1) {
+    await page.locator('.graphiql-query-editor textarea').first().focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('}');
+    const mistake = page.locator('.graphiql-query-editor .squiggly-error');
+    await mistake.waitFor({ state: 'attached' });
+    await page.keyboard.press('Backspace');
+    await mistake.waitFor({ state: 'detached' });
+    jsonWorkers.push(workers.filter(path => path.includes('/json.worker')).length);
+  }
+  expect(jsonWorkers[1], 'workers after a pause in typing').toBe(jsonWorkers[0]);
   expect(wrongs).toEqual([]);
 }, 120_000);
 
