@@ -1,6 +1,7 @@
 import { type TabsState, tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLSchema } from 'graphql';
 import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { oncePerObject } from './once-per-object.js';
 import { type AnswerState, answerStateOf } from './result/answer-state.js';
 import { type OperationResult, ResultStore } from './result/result-store.js';
 import { ResultObject, readResult } from './result/typed-result.js';
@@ -49,15 +50,18 @@ export function useActiveResult(): { result: OperationResult | undefined; root: 
   const own = useContext(ResultContext);
   const active = useSyncExternalStore(results.subscribe, () => results.get(tab));
   const result = own ?? active;
-  const root = useMemo(() => {
-    if (!result || !schema) return undefined;
+  return { result, root: result && schema ? rootsOf(schema)(result) : undefined };
+}
+
+/** Typed results by schema: the parts of a panel ask for that of its tab eight times. */
+const rootsOf = oncePerObject((schema: GraphQLSchema) =>
+  oncePerObject((result: OperationResult) => {
     if (!result.events) return readResult(schema, { ...result, query: result.sentQuery ?? result.query }, result.data);
     return mergeEvents(
       result.events.map(event => readResult(schema, result, event)).filter(event => event !== undefined),
     );
-  }, [result, schema]);
-  return { result, root };
-}
+  }),
+);
 
 /** Returns how the result of the active tab relates to what its editors have now. */
 export function useAnswerState(): AnswerState {

@@ -51,9 +51,10 @@ export const formatShortInstant = (instant: string, language: ReaderLanguage): s
 export const formatDay = (instant: string, language: ReaderLanguage): string =>
   new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: TIME_ZONE }).format(new Date(instant));
 
+const DAY_FORMAT = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE });
+
 /** Returns the day of an instant in the Netherlands, as `2026-11-24`. */
-export const dayOf = (instant: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE }).format(instant);
+export const dayOf = (instant: Date): string => DAY_FORMAT.format(instant);
 
 /** Returns the current day in the Netherlands, which is that of the register. */
 export const today = (): string => dayOf(new Date());

@@ -1,8 +1,9 @@
 import { useGraphiQL } from '@graphiql/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { today } from '../clock/amsterdam.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
+import { oncePerObject } from '../once-per-object.js';
 import { type DayVariable, dayVariableOf } from '../result/day-variable.js';
 import { formatDate } from '../result/format.js';
 import { useVariables } from '../variables/use-variables.js';
@@ -25,8 +26,10 @@ const firstDayOf = (month: number) =>
 /** Returns the day variable of the current operation and its value; `undefined` if it has none. */
 export function useDayVariable(): DayVariable | undefined {
   const { result } = useActiveResult();
-  return useMemo(() => result && dayVariableOf(result), [result]);
+  return result && dayVariableOfResult(result);
 }
+
+const dayVariableOfResult = oncePerObject(dayVariableOf);
 
 /** Runs the operation of the tab again for another day. Renders nothing if it has no day variable. */
 export function DaySlider() {

@@ -61,8 +61,15 @@ export function readResult(schema: GraphQLSchema, request: OperationRequest, dat
 const isObjectLike = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Fields that are selected on a type: all but their values, which differ between its objects. */
+interface SelectedField extends Omit<ResultField, 'value'> {
+  readonly outputType: GraphQLOutputType;
+  readonly selections: SelectionSetNode[];
+}
+
 class ResultReader {
   private readonly collector: FieldCollector;
+  private readonly selected = new Map<SelectionSetNode[], Map<GraphQLObjectType, SelectedField[]>>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -79,22 +86,43 @@ class ResultReader {
     typeName = type.name,
   ): ResultObject {
     const entries: ResultField[] = [];
-    for (const [responseName, nodes] of this.collector.collect(type, selections)) {
+    for (const { outputType, selections: subselections, ...field } of this.fieldsOf(type, selections)) {
+      const { responseName } = field;
+      if (responseName in data)
+        entries.push({ ...field, value: this.value(outputType, subselections, data[responseName]) });
+    }
+    return new ResultObject(typeName, entries);
+  }
+
+  /** Returns the fields of a type, computed once for all objects of a list. */
+  private fieldsOf(type: GraphQLObjectType, selections: SelectionSetNode[]): SelectedField[] {
+    const byType = this.selected.get(selections) ?? new Map<GraphQLObjectType, SelectedField[]>();
+    this.selected.set(selections, byType);
+    const fields = byType.get(type) ?? this.select(type, selections);
+    byType.set(type, fields);
+    return fields;
+  }
+
+  private select(type: GraphQLObjectType, selections: SelectionSetNode[]): SelectedField[] {
+    return [...this.collector.collect(type, selections)].flatMap(([responseName, nodes]): SelectedField[] => {
       const [node] = nodes as [FieldNode];
       const name = node.name.value;
       const field = name === '__typename' ? TypeNameMetaFieldDef : type.getFields()[name];
-      if (!field || !(responseName in data)) continue;
+      if (!field) return [];
       const subselections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      entries.push({
-        responseName,
-        fieldName: field.name,
-        args: getArgumentValues(field, node, this.variables),
-        type: getNamedType(field.type).name,
-        isLeaf: subselections.length === 0,
-        value: this.value(field.type, subselections, data[responseName]),
-      });
-    }
-    return new ResultObject(typeName, entries);
+      const args = getArgumentValues(field, node, this.variables);
+      return [
+        {
+          responseName,
+          fieldName: field.name,
+          args,
+          type: getNamedType(field.type).name,
+          isLeaf: subselections.length === 0,
+          outputType: field.type,
+          selections: subselections,
+        },
+      ];
+    });
   }
 
   private value(type: GraphQLOutputType, selections: SelectionSetNode[], data: unknown): ResultValue {
@@ -115,8 +143,7 @@ class ResultReader {
   }
 
   private typenameOf(type: GraphQLObjectType, selections: SelectionSetNode[], data: Record<string, unknown>): unknown {
-    for (const [key, [node]] of this.collector.collect(type, selections))
-      if (node?.name.value === '__typename') return data[key];
-    return undefined;
+    const typename = this.fieldsOf(type, selections).find(({ fieldName }) => fieldName === '__typename');
+    return typename && data[typename.responseName];
   }
 }
