@@ -135,6 +135,27 @@ test('without a key a mutation answers 401, with one that lacks the scope 403', 
   }
 });
 
+test('each 401 has the challenge that HTTP requires, without which a client of Java shows no answer', async () => {
+  const headers = { 'content-type': 'application/json', 'apollo-require-preflight': '1' };
+  const mutation = 'mutation { withdrawExchange(input: { id: "exch-x", expectedVersion: 1 }) { __typename } }';
+  const search = `?${new URLSearchParams({ query: '{ webhooks { id } }' })}`;
+  const wrong = { headers: { ...headers, authorization: 'Bearer wrong' } };
+  const unnamed = { method: 'POST', headers, body: JSON.stringify({ query: mutation }) };
+  const refused: [path: string, request: RequestInit][] = [
+    ['/graphql', wrong],
+    ['/graphql', unnamed],
+    [`/graphql${search}`, { headers }],
+    ['/graphql/stream', wrong],
+    ['/graphql/stream', unnamed],
+    ['/export/partnerships.csv', wrong],
+  ];
+  for (const [path, request] of refused) {
+    const response = await fetch(server.url + path, request);
+    const challenge = response.headers.get('www-authenticate');
+    expect([path, response.status, challenge]).toEqual([path, 401, 'Bearer realm="stedenband"']);
+  }
+});
+
 const scopeOf = (mutation: string): Scope =>
   `${/(authority|partnership|exchange|programme|organisation)/i.exec(mutation)?.[0].toLowerCase()}:write` as Scope;
 

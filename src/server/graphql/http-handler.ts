@@ -15,7 +15,7 @@ import { bindMoment } from '../http/bind-moment.js';
 import { MAX_BODY_BYTES, MAX_ROUTER_BODY_BYTES, readBody } from '../http/body.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
-import { retryAfterHeaders } from '../http/error-response.js';
+import { statusHeaders } from '../http/error-response.js';
 import type { PrereadRequest } from '../http/instrument.js';
 import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
@@ -107,11 +107,11 @@ export async function handleGraphqlRequest(
   if (stale) response.setHeader('cache-status', 'stedenband; hit; detail="the database is unavailable"');
   const sent = stale ?? computed;
   if (sent.variesByLanguage) varyBy(response, 'Accept-Language');
-  const retryAfter = retryAfterHeaders(sent.status, operationState.refusal);
+  const ofStatus = statusHeaders(sent.status, operationState.refusal);
   const rateLimit = operationState.budget ? budgetHeaders(operationState.budget) : rateLimitHeaders(charge);
   // A request that is refused as a whole shows no state of the register.
   const { cursor } = prepared?.errors ? {} : registerStateOf(contextValue);
-  return sendResponse(request, response, sent, { ...rateLimit, ...retryAfter }, cursor);
+  return sendResponse(request, response, sent, { ...rateLimit, ...ofStatus }, cursor);
 }
 
 /** The prefix of Apollo Server for persisted queries in its cache. */

@@ -38,12 +38,16 @@ type CodedError = Pick<GraphQLFormattedError, 'extensions'>;
 export const httpStatusOf = ({ extensions }: CodedError): number =>
   STATUS_BY_CODE[extensions?.code as ErrorCode] ?? 400;
 
+/** The challenge of a 401 (RFC 9110, 15.5.2; RFC 6750, 3): without it some clients fail, and show no error of the body. */
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="stedenband"' };
+
 /**
- * Returns `Retry-After` for a response of this status, which all responses with 429 and 503 have.
+ * Returns the header that all responses of this status have: `Retry-After` with 429 and 503, `WWW-Authenticate` with 401.
  *
  * @param error The error that refuses the request.
  */
-export function retryAfterHeaders(status: number, error?: unknown): Record<string, string> {
+export function statusHeaders(status: number, error?: unknown): Record<string, string> {
+  if (status === 401) return CHALLENGE;
   if (status !== 429 && status !== 503) return {};
   const { extensions } = (error ?? {}) as CodedError;
   const seconds = extensions?.retryAfter ?? RETRY_AFTER_BY_CODE[extensions?.code as ErrorCode] ?? RETRY_AFTER_SECONDS;
@@ -91,7 +95,7 @@ export function sendErrors(
   sendJson(response, status, localizeResult({ errors }, language), {
     ...headers,
     'content-type': errorTypeOf(response.req),
-    ...retryAfterHeaders(status, errors[0]),
+    ...statusHeaders(status, errors[0]),
     'cache-control': 'no-store',
     'content-language': contentLanguage(errors, language),
   });

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { ExportError } from '../../export/export-error.js';
 import { graphqlError } from '../../graph/errors.js';
 import { RequestError } from '../http/body.js';
-import { httpStatusOf, retryAfterHeaders } from '../http/error-response.js';
+import { httpStatusOf, statusHeaders } from '../http/error-response.js';
 import { html } from '../http/html.js';
 import { localizeError } from '../http/localize.js';
 import { toGraphqlError } from '../http/mask-errors.js';
@@ -74,7 +74,7 @@ function errorPageResponse(
       cost: 0,
     },
     headers: {
-      ...retryAfterHeaders(status, formatted),
+      ...statusHeaders(status, formatted),
       ...refusalHeaders(error),
     },
   };

@@ -8,7 +8,7 @@ import { sendCachedResponse } from '../cache/cached-response.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
-import { retryAfterHeaders, sendErrors } from '../http/error-response.js';
+import { sendErrors, statusHeaders } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
@@ -94,10 +94,8 @@ export function pageTransport(deps: PageDeps): PageTransport {
       : (operationState.admission ?? { estimated: computed.cost, budget: operationState.budget });
     recordCost(charge.estimated);
     const { cursor } = registerStateOf(context);
-    const retryAfter = computed.headers['retry-after']
-      ? {}
-      : retryAfterHeaders(computed.status, operationState.refusal);
-    const headers = { ...rateLimitHeaders(charge), ...retryAfter };
+    const ofStatus = computed.headers['retry-after'] ? {} : statusHeaders(computed.status, operationState.refusal);
+    const headers = { ...rateLimitHeaders(charge), ...ofStatus };
     return sendResponse(request, response, computed, headers, cursor);
   }
 
