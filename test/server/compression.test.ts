@@ -198,6 +198,17 @@ describe('the ETag', () => {
     }
   });
 
+  test('is own for each media type, so that no cache answers with the one that it has', async () => {
+    for (const server of [cached, uncached]) {
+      const etag = (await get(TIES, undefined, {}, server)).headers.etag as string;
+      const accept = 'application/graphql-response+json';
+      const { status, headers } = await get(TIES, undefined, { accept, 'if-none-match': etag }, server);
+      expect([status, headers['content-type']]).toEqual([200, `${accept}; charset=utf-8`]);
+      const again = await get(TIES, undefined, { accept, 'if-none-match': headers.etag }, server);
+      expect([again.status, again.headers.etag]).toEqual([304, headers.etag]);
+    }
+  });
+
   test('of a form that nobody has asked for gives 304 without compressing anything', async () => {
     const query = '{ partnerships(first: 20) { nodes { id notes } } }';
     const etag = (await get(query)).headers.etag as string;

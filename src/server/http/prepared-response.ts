@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { KnownAt } from '../../context.js';
 import type { OperationSummary } from '../observability/operation-record.js';
 import { compress } from './compress.js';
@@ -26,7 +26,7 @@ export interface PreparedResponse {
   knownAt?: KnownAt | undefined;
   /** The header with the tags by which a CDN purges it: name and value. */
   cacheTags?: readonly [name: string, value: string] | undefined;
-  /** A strong ETag of the bytes; computed when it is first needed. */
+  /** A strong ETag of the media type and the bytes; computed when it is first needed. */
   etag?: string;
   /** The headers that do not depend on the client, as a list; computed when they are first needed. */
   staticHeaders?: readonly string[];
@@ -71,11 +71,20 @@ export function memoryOf({ body, compressed, cacheTags }: PreparedResponse): num
   return bytes;
 }
 
-/** Returns the strong ETag of a response in an encoding: `"…"`, or `"…-br"`. */
+/**
+ * Returns the strong ETag of a response in an encoding: `"…"`, or `"…-br"`. Equal bytes of another media type have another
+ * one: a cache would answer with the type that it has (RFC 9110, 8.8.1).
+ */
 export function etagOf(prepared: PreparedResponse, encoding: Encoding): string {
-  prepared.etag ??= `"${hash('sha256', bytesOf(prepared), 'base64url').slice(0, 27)}"`;
+  prepared.etag ??= `"${digestOf(prepared).slice(0, 27)}"`;
   return etagIn(encoding, prepared.etag);
 }
+
+const digestOf = (prepared: PreparedResponse) =>
+  createHash('sha256')
+    .update(`${prepared.headers['content-type']}\n`)
+    .update(bytesOf(prepared))
+    .digest('base64url');
 
 /** Returns the ETag of a representation in an encoding: other bytes have another strong ETag. */
 export const etagIn = (encoding: Encoding, etag: string): string =>
