@@ -10,6 +10,7 @@ import { cacheKey } from '../cache/cache-key.js';
 import type { CacheTags } from '../cache/cache-tags.js';
 import { sendCachedResponse } from '../cache/cached-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
+import { checkMethod } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
 import { MAX_BODY_BYTES, MAX_ROUTER_BODY_BYTES, readBody } from '../http/body.js';
@@ -62,6 +63,7 @@ export async function handleGraphqlRequest(
   const { identity, address } = requester;
   const maxBytes = identity.fromRouter ? MAX_ROUTER_BODY_BYTES : MAX_BODY_BYTES;
   const { text, parsed, moment } = await chargeIfRefused(admissionControl, requester, response, async () => {
+    checkMethod(response, 'GET', 'POST');
     const text = request.method === 'POST' ? await (preread?.body ?? readBody(request, maxBytes)) : '';
     const parsed = parseHttpRequest(request, text, trustedDocumentsFor(deps.trustedDocuments, identity));
     const moment = requestedMoment(request);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { message } from '../../messages/message.js';
+import { RequestError } from './body.js';
 import { allowMethods } from './cors.js';
 import { sendGraphqlError } from './error-response.js';
 import { pathnameOf } from './request-target.js';
@@ -28,9 +29,26 @@ export function refuseOtherMethods(response: ServerResponse, ...allowed: string[
   const { method = 'GET' } = response.req;
   if (allowed.includes(method)) return false;
   if (answerOptions(response, ...allowed)) return true;
-  const params = { path: pathnameOf(response.req), methods: allowed.join(', '), method };
-  sendGraphqlError(response, 405, 'BAD_REQUEST', message('METHOD_NOT_ALLOWED', params), allowHeader(allowed));
+  const problem = methodProblem(response, allowed);
+  sendGraphqlError(response, 405, 'BAD_REQUEST', problem, allowHeader(allowed));
   return true;
+}
+
+const methodProblem = ({ req }: ServerResponse, allowed: readonly string[]) => {
+  const { method = 'GET' } = req;
+  return message('METHOD_NOT_ALLOWED', { path: pathnameOf(req), methods: allowed.join(', '), method });
+};
+
+/**
+ * Refuses a request with another method than these, for a caller that charges what it refuses.
+ *
+ * @throws RequestError 405.
+ */
+export function checkMethod(response: ServerResponse, ...allowed: string[]): void {
+  if (allowed.includes(response.req.method ?? 'GET')) return;
+  // Without OPTIONS, as the integration tests of Apollo Server require it.
+  response.setHeader('allow', allowed.join(', '));
+  throw new RequestError(405, methodProblem(response, allowed));
 }
 
 /**
