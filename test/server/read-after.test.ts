@@ -33,8 +33,24 @@ describe('after a write on another instance', () => {
   });
 
   test('a request that is refused as a whole shows no state of the register', async () => {
-    const { status, headers } = await post(url(), { query: '{ nonsense }' });
-    expect([status, headers.get('register-cursor')]).toEqual([400, null]);
+    const { cursor } = await revise(here.url, 'before the refusals');
+    const wrong = {
+      query: 'query ($first: Int) { partnerships(first: $first) { totalCount } }',
+      variables: { first: '' },
+    };
+    const refused = [
+      await post(url(), { query: '{ nonsense }' }),
+      await post(url(), wrong),
+      await post(url(), {
+        query: 'mutation { withdrawExchange(input: { id: "exch-x", expectedVersion: 1 }) { __typename } }',
+      }),
+      await get(url(), { query: NOTES, headers: { 'apollo-require-preflight': '' } }),
+      await get(url(), { ...wrong, search: { knownAt: cursor } }),
+    ];
+    for (const { status, headers, body } of refused) {
+      expect([status >= 400, body.data, body.extensions?.register]).toEqual([true, undefined, undefined]);
+      expect([headers.get('register-cursor'), headers.get('register-known-at')]).toEqual([null, null]);
+    }
   });
 
   test('so have a GET, a stream and an export', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type GraphQLFormattedError, OperationTypeNode } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { Context } from '../../context.js';
 import { serializeResult } from '../../graph/execute/json-list.js';
 import { withoutParameters } from '../http/accept.js';
@@ -62,7 +62,7 @@ function toResponse(
     status === 400 ? invalidDocumentStatus(accept) : status,
     { 'content-type': contentType ?? JSON_TYPE },
     `${serializeResult(errors ? localizeResult(body, contextValue.messageLanguage) : body)}\n`,
-    errors,
+    body,
     contextValue,
   );
 }
@@ -72,16 +72,18 @@ function toResponse(
  * messages: caches need one copy of it. With errors it is stored by
  * none, except that Apollo Server lets caches revalidate what automatic persisted queries miss.
  *
- * @param errors Those of the body, before they were translated.
+ * @param result Its errors are those of the body, before they were translated; undefined without errors.
  */
 function prepareResponse(
   status: number,
   headers: Record<string, string>,
   body: string,
-  errors: readonly GraphQLFormattedError[] | undefined,
+  result: OperationResult['body'] | undefined,
   contextValue: Context,
 ): PreparedResponse {
   const { operationState } = contextValue;
+  const errors = result?.errors;
+  const isRefused = errors !== undefined && result?.data === undefined;
   const operation = currentSummary();
   if (errors) {
     headers['cache-control'] ??= 'no-store';
@@ -96,7 +98,8 @@ function prepareResponse(
     isForever: operationState.isForever,
     operation,
     cost: operationState.admission?.estimated ?? 0,
-    knownAt: contextValue.knownAt,
+    isRefused,
+    knownAt: isRefused ? undefined : contextValue.knownAt,
     variesByLanguage: errors !== undefined || operation?.type === 'mutation',
   };
 }
@@ -122,5 +125,5 @@ async function executeWithApollo(
   const { string } = answer.body;
   const result: OperationResult['body'] | undefined = hasErrors(string) ? JSON.parse(string) : undefined;
   const text = result ? `${JSON.stringify(localizeResult(result, contextValue.messageLanguage))}\n` : string;
-  return prepareResponse(status ?? 200, Object.fromEntries(answer.headers), text, result?.errors, contextValue);
+  return prepareResponse(status ?? 200, Object.fromEntries(answer.headers), text, result, contextValue);
 }

@@ -8,10 +8,10 @@ export interface ResultExtensions {
   register?: RegisterState;
 }
 
-/** Returns the extensions of a response with this data: its cost, and the state of the register that it is of. */
+/** Returns the extensions of a response: its cost, and with data the state of the register that it is of. */
 export function extensionsOf(contextValue: Context, data: unknown): ResultExtensions | undefined {
   const { admission, showsRegister } = contextValue.operationState;
   if (!admission) return undefined;
   const cost = costExtension(admission, data);
-  return showsRegister ? { cost, register: registerStateOf(contextValue) } : { cost };
+  return showsRegister && data !== undefined ? { cost, register: registerStateOf(contextValue) } : { cost };
 }

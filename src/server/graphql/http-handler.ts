@@ -111,8 +111,7 @@ export async function handleGraphqlRequest(
   if (sent.variesByLanguage) varyBy(response, 'Accept-Language');
   const ofStatus = statusHeaders(sent.status, operationState.refusal);
   const rateLimit = operationState.budget ? budgetHeaders(operationState.budget) : rateLimitHeaders(charge);
-  // A request that is refused as a whole shows no state of the register.
-  const { cursor } = prepared?.errors ? {} : registerStateOf(contextValue);
+  const { cursor } = sent.isRefused ? {} : registerStateOf(contextValue);
   return sendResponse(request, response, sent, { ...rateLimit, ...ofStatus }, cursor);
 }
 

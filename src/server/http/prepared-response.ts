@@ -20,6 +20,8 @@ export interface PreparedResponse {
   operation?: OperationSummary | undefined;
   /** True if its text depends on the language of the client: that of errors, and of a mutation. Never of a cached one. */
   variesByLanguage?: boolean;
+  /** True for a request that is refused as a whole: it shows no state of the register. */
+  isRefused?: boolean;
   /** The points that are charged to the client. */
   cost: number;
   /** The past moment that it is about; undefined for the present. */
@@ -81,10 +83,7 @@ export function etagOf(prepared: PreparedResponse, encoding: Encoding): string {
 }
 
 const digestOf = (prepared: PreparedResponse) =>
-  createHash('sha256')
-    .update(`${prepared.headers['content-type']}\n`)
-    .update(bytesOf(prepared))
-    .digest('base64url');
+  createHash('sha256').update(`${prepared.headers['content-type']}\n`).update(bytesOf(prepared)).digest('base64url');
 
 /** Returns the ETag of a representation in an encoding: other bytes have another strong ETag. */
 export const etagIn = (encoding: Encoding, etag: string): string =>

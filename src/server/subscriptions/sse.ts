@@ -128,7 +128,8 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       if (type === 'subscription') return subscribe(request, response, operation, variables, contextValue, headers);
       const { body } = await executeOperation(deps, operation, variables, contextValue);
       const result = localizeResult(body, contextValue.messageLanguage);
-      const state = registerHeaders(registerStateOf(contextValue));
+      // A request that is refused as a whole shows no state of the register.
+      const state = body.data === undefined ? {} : registerHeaders(registerStateOf(contextValue));
       openStream(response, { ...headers, ...state }).end(singleResultEvents(JSON.stringify(result)));
     },
     close() {
