@@ -62,6 +62,18 @@ describe.each(Object.entries(ways))('over %s', (way, ask) => {
     expect((await ask({ query, operationName: 'A' })).data).toEqual({ viewer: { name: 'anonymous' } });
   });
 
+  test('a document of two operations needs the scopes of the one that is named, with its fragments', async () => {
+    const query = `query A { viewer { ...F } } fragment F on Viewer { name } fragment G on Mutation { ...H }
+      fragment H on Mutation { withdrawExchange(input: { id: "exch-x", expectedVersion: 1 }) { __typename } }
+      mutation B { ...G }`;
+    expect((await ask({ query, operationName: 'A' })).data).toEqual({ viewer: { name: 'anonymous' } });
+    const { data, errors } = await ask({ query, operationName: 'B' });
+    expect([data ?? null, errors?.[0].extensions.code]).toEqual([
+      null,
+      way === 'a GET' ? 'BAD_REQUEST' : 'UNAUTHENTICATED',
+    ]);
+  });
+
   test('a document of two operations is charged for the one that is named', async () => {
     const query = `query Cheap { viewer { name } } query Dear { ${DEAR} }`;
     expect((await ask({ query, operationName: 'Cheap' })).data).toEqual({ viewer: { name: 'anonymous' } });

@@ -78,9 +78,9 @@ export async function prepareRequest(
     const document = deps.documents.load(query);
     if (document.errors) return document;
     checkValues(variables, 'variables');
-    requireScopes(document.requirements, identity);
     const prepared = prepareOperation(deps.documents, { query, operationName });
     if (prepared.errors) return prepared;
+    requireScopes(prepared.operation.requirements, identity);
     const { node } = prepared.operation;
     // The execution of a mutation reports them together with broken rules.
     if (node.operation === OperationTypeNode.MUTATION) return prepared;

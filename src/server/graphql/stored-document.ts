@@ -19,7 +19,6 @@ export class StoredDocument {
   declare readonly errors?: undefined;
   /** The SHA-256 of the text in hexadecimal, as in persisted queries. */
   readonly hash: string;
-  readonly requirements: ScopeRequirements;
   /** The memory of the document without execution plans. */
   #documentBytes: number;
   #planBytes = 0;
@@ -36,7 +35,6 @@ export class StoredDocument {
     private readonly onResized: () => void,
   ) {
     this.hash = hash('sha256', text);
-    this.requirements = requirementsOf(schema, document);
     const nodes = document.definitions.filter(node => node.kind === Kind.OPERATION_DEFINITION);
     for (const node of nodes) this.#operations.set(node.name?.value, new PreparedOperation(schema, this, node));
     this.#documentBytes = text.length * 2 + releaseTokens(document) * NODE_BYTES + OVERHEAD_BYTES;
@@ -87,6 +85,7 @@ export class StoredDocument {
 /** An operation of a valid document. Admission, scope check and execution take it as it is found here, once. */
 export class PreparedOperation implements PlanOwner {
   #costPlan: CostPlan | undefined;
+  #requirements: ScopeRequirements | undefined;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -103,7 +102,8 @@ export class PreparedOperation implements PlanOwner {
   }
 
   get requirements(): ScopeRequirements {
-    return this.stored.requirements;
+    this.#requirements ??= requirementsOf(this.schema, this.document, this.node);
+    return this.#requirements;
   }
 
   get costPlan(): CostPlan {
