@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatInstant, instantsOf } from '../../src/graphiql/clock/amsterdam.js';
-import { fileNameAt, isInstant, knownAtOf, withKnownAt } from '../../src/graphiql/result/known-at.js';
+import { fileNameAt, isInstant, isRefusal, knownAtOf, withKnownAt } from '../../src/graphiql/result/known-at.js';
 import { recordResults } from '../../src/graphiql/result/record-results.js';
 import { ResultStore } from '../../src/graphiql/result/result-store.js';
 
@@ -115,4 +115,13 @@ test('an operation whose tab was left answers no other: neither with data, nor w
   expect(asked).toHaveLength(3);
   expect(ended).toEqual(['ended']);
   for (const tab of ['one', 'two']) expect([results.get(tab), results.refusalOf(tab)]).toEqual([undefined, undefined]);
+});
+
+test('a refusal is of no moment: it is shown at each, with whichever status it comes', async () => {
+  const errors = [{ message: 'first must be an integer.' }];
+  const refusal = Response.json({ errors });
+  expect([await isRefusal(refusal), await refusal.json()]).toEqual([true, { errors }]);
+  const answers = [Response.json({ data: { viewer: null } }), Response.json({ errors, data: { viewer: null } })];
+  for (const answer of [...answers, Response.json(null), new Response('<h1>A proxy</h1>')])
+    expect(await isRefusal(answer)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { readerLanguage } from '../language.js';
-import { type KnownAt, withKnownAt } from '../result/known-at.js';
+import { isRefusal, type KnownAt, withKnownAt } from '../result/known-at.js';
 
 /** Says that an answer may be of another moment. */
 const LOST = {
@@ -24,6 +24,6 @@ export const fetchAt =
     if (knownAt !== undefined) headers.set(KNOWN_AT_HEADER, knownAt);
     const response = await fetch(withKnownAt(String(url), knownAt), { ...init, headers });
     const isOfPast = response.headers.get(KNOWN_AT_HEADER) !== null;
-    if (!response.ok || isOfPast === (knownAt !== undefined)) return response;
+    if (!response.ok || isOfPast === (knownAt !== undefined) || (await isRefusal(response))) return response;
     return Response.json({ errors: [{ message: LOST[readerLanguage()] }] });
   };

@@ -26,3 +26,13 @@ export function withKnownAt(url: string, knownAt: KnownAt | undefined): string {
 /** Returns a file name that tells of which moment the file is; unchanged in the present. */
 export const fileNameAt = (name: string, knownAt: KnownAt | undefined): string =>
   knownAt === undefined ? name : `${name}-knownAt-${knownAt.replaceAll(':', '.')}`;
+
+/**
+ * Returns whether a request is refused as a whole, which is of no moment. To a client that accepts `application/json` alone a
+ * refusal has status 200. The body can still be read.
+ */
+export async function isRefusal(response: Response): Promise<boolean> {
+  const read = response.clone().json() as Promise<{ data?: unknown; errors?: unknown } | null>;
+  const body = await read.catch(() => undefined);
+  return body?.errors !== undefined && body.data === undefined;
+}
