@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningServer } from '../../src/server/serve.js';
+import { exchangeBytes } from '../support/bytes.js';
 import { openTestServer } from '../support/server.js';
 
 let server: RunningServer;
@@ -155,6 +156,25 @@ test.each([
   ]);
   const head = await fetch(server.url + path, { method: 'HEAD', redirect: 'manual' });
   expect([head.status, await head.text()]).toEqual([path === '/' ? 302 : 200, '']);
+});
+
+test.each([
+  ['with headers that are too long', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ['that is no HTTP', '\x16\x03\x01 \r\n\r\n', 400],
+  [
+    'with a chunk that has no length',
+    'POST /graphql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n',
+    400,
+  ],
+])('a request %s is refused after the answers to those before it', async (_, next, status) => {
+  const whole = `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${QUESTION.length}\r\n\r\n${QUESTION}`;
+  const stream = `GET /graphql/stream?query=${encodeURIComponent(QUERY)} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  const statuses = async (...requests: string[]) =>
+    (await exchangeBytes(server.url, requests.join(''))).match(/(?<=HTTP\/1\.1 )\d+/g)?.map(Number);
+  expect(await statuses(whole, whole, next)).toEqual([200, 200, status]);
+  expect(await statuses(next)).toEqual([status]);
+  // Nothing follows a stream, which closes the connection.
+  expect(await statuses(stream, next)).toEqual([200]);
 });
 
 test('after a body that is too long the next request is answered', async () => {

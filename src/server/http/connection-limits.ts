@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerOptions } from 'node:http';
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Protection } from '../../config/protection.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
@@ -67,6 +67,18 @@ export function writeRawResponse(
 }
 
 /**
+ * Calls a function once a socket has sent the responses to whole requests: a client would take what is written before for one
+ * of them, or for a part of it (RFC 9112, 9.3.2). Never, if the socket is closed meanwhile.
+ */
+function afterResponses(socket: Duplex, write: () => void): void {
+  if (!socket.writable) return;
+  // The response that Node sends now. That to a request of which a part is missing is the one that is refused.
+  const { _httpMessage: current } = socket as { _httpMessage?: ServerResponse | null };
+  if (current?.req.complete) current.once('close', () => afterResponses(socket, write));
+  else write();
+}
+
+/**
  * Limits the connections of a server, and responds in JSON to requests that Node cannot parse.
  *
  * @param protection The sockets of an address come on top of its other connections. Trusted proxies have no limit of
@@ -98,17 +110,24 @@ export function limitConnections(
       writeRawResponse(socket, 503, 'SERVICE_UNAVAILABLE', message('TOO_MANY_CONNECTIONS', {}), undefined);
     }
   });
+  const refused = new WeakSet<Duplex>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-    if (error.code === 'HPE_HEADER_OVERFLOW') {
-      const problem = message('HEADERS_TOO_LONG', { limit: HTTP_LIMITS.maxHeaderSize });
-      return writeRawResponse(socket, 431, 'BAD_REQUEST', problem, undefined);
-    }
-    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-      const { headersTimeout, requestTimeout } = HTTP_LIMITS;
-      const params = { headerSeconds: headersTimeout / 1_000, requestSeconds: requestTimeout / 1_000 };
-      return writeRawResponse(socket, 408, 'BAD_REQUEST', message('REQUEST_TOO_SLOW', params), undefined);
-    }
-    writeRawResponse(socket, 400, 'BAD_REQUEST', message('NOT_HTTP', {}), undefined);
+    // Node reports each further piece of what it cannot parse.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const [status, problem] = refusalOf(error);
+    afterResponses(socket, () => writeRawResponse(socket, status, 'BAD_REQUEST', problem, undefined));
   });
+}
+
+/** Returns the status and the problem of a request that Node could not parse, or did not receive in time. */
+function refusalOf({ code }: NodeJS.ErrnoException): [status: number, problem: Message] {
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, message('HEADERS_TOO_LONG', { limit: HTTP_LIMITS.maxHeaderSize })];
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    const { headersTimeout, requestTimeout } = HTTP_LIMITS;
+    const params = { headerSeconds: headersTimeout / 1_000, requestSeconds: requestTimeout / 1_000 };
+    return [408, message('REQUEST_TOO_SLOW', params)];
+  }
+  return [400, message('NOT_HTTP', {})];
 }
