@@ -75,8 +75,11 @@ export function authorityCandidate(
   const nameMatch = query.name && bestName(query.name, row, formsOf);
   if (!nameMatch && !code) return undefined;
   const isWithin = (area: string) => isArea(area, row, formsOf);
-  const areas = query.name?.qualifiers.filter(text => !isOwnName(text, row, formsOf)) ?? [];
-  const levels = query.levels ?? query.name?.statedLevels ?? (nameMatch?.isWhole ? undefined : query.name?.levels);
+  const { stated, qualifiers = [] } = query.name ?? {};
+  const isPlace = stated && (isOwnName(stated.text, row, formsOf) || isWithin(stated.text));
+  const areas = [...qualifiers, ...(isPlace ? [stated.text] : [])].filter(text => !isOwnName(text, row, formsOf));
+  const levels =
+    query.levels ?? (isPlace ? undefined : stated?.levels) ?? (nameMatch?.isWhole ? undefined : query.name?.levels);
   const within = [query.within, ...(nameMatch?.area ? [nameMatch.area] : []), ...areas.filter(isWithin)].filter(
     area => area !== undefined,
   );

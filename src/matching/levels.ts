@@ -1,4 +1,5 @@
 import { ChineseAuthorityLevel as CN, DutchAuthorityLevel as NL } from '../authority/authority.enums.js';
+import { simplify } from '../graph/search/traditional-characters.js';
 import { codeListNamed } from '../graph/types/code-list.js';
 import { fold } from '../graph/types/text.js';
 
@@ -99,7 +100,7 @@ const LEVEL_LISTS = ['DutchAuthorityLevel', 'ChineseAuthorityLevel'];
 
 /** Returns the levels that a text names: a value of the enums, one of its labels, or a word. Undefined if it names none. */
 export function levelsNamed(text: string): readonly Level[] | undefined {
-  const folded = fold(text);
+  const folded = fold(simplify(text));
   const values = LEVEL_LISTS.flatMap(name => codeListNamed(name)?.codes ?? []).filter(
     ({ value, labels }) => value === text || Object.values(labels).some(label => fold(label) === folded),
   );

@@ -49,8 +49,8 @@ export function formsOf(name: string): NameForms {
 export interface ParsedName extends NameForms {
   /** The country that a qualifier names. */
   country?: 'NL' | 'CN';
-  /** The levels that a qualifier names. */
-  statedLevels?: readonly string[];
+  /** The levels that a qualifier names, and the qualifier, which may be a place too: a `xian` is a county, Xi'an a city. */
+  stated?: { levels: readonly string[]; text: string };
   /** Other texts in brackets, behind a comma, or in the other script: areas, and other names. */
   qualifiers: string[];
 }
@@ -97,15 +97,15 @@ export function parseName(text: string): ParsedName {
   const before = countryBefore(scripts.name);
   const forms = formsOf(before.name);
   let { country } = before;
-  let statedLevels: readonly string[] | undefined;
+  let stated: ParsedName['stated'];
   const qualifiers: string[] = [];
   for (const qualifier of [...split.qualifiers, ...scripts.qualifiers]) {
     if (fold(qualifier) === '') continue;
     const named = countryNamed(qualifier);
     const levels = named ? undefined : levelsNamed(qualifier);
     if (named) country ??= named;
-    else if (levels) statedLevels ??= levels;
+    else if (levels) stated ??= { levels, text: qualifier };
     else qualifiers.push(qualifier);
   }
-  return { ...forms, ...(country && { country }), ...(statedLevels && { statedLevels }), qualifiers };
+  return { ...forms, ...(country && { country }), ...(stated && { stated }), qualifiers };
 }

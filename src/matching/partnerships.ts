@@ -12,13 +12,13 @@ export type SidePair = readonly [first: string, other: string];
 /** Separators that no name has. */
 const BETWEEN = / (?:[-‐-―~×x&+]|<?->?) |[–—↔/]/iu;
 /** Separators that names have, too: Peel en Maas, Noord-Holland, 呼和浩特. */
-const WITHIN = / (?:en|and|met|with) |[-与和]/giu;
+const WITHIN = / (?:en|and|met|with) |[-与與和]/giu;
 const MAX_PAIRS = 4;
 
 /** Returns the pairs of names that the name of a partnership may be: one, unless names have what separates them. */
 export function sidesIn({ name, dutch, chinese }: MatchQuery): SidePair[] {
   if (dutch || chinese) return [[dutch ?? '', chinese ?? '']];
-  const text = name.split(/\s/).filter(Boolean).join(' ');
+  const text = name.normalize('NFKC').split(/\s/).filter(Boolean).join(' ');
   const [first = '', ...others] = text.split(BETWEEN);
   if (others.length > 0) return others.length === 1 ? [[first.trim(), (others[0] as string).trim()]] : [];
   if (codeIn(name)) return [];

@@ -1,3 +1,4 @@
+import { simplify } from '../graph/search/traditional-characters.js';
 import { fold } from '../graph/types/text.js';
 
 /** Folded names of the countries, as qualifiers of a name: `Rotterdam, NL`, `中国上海`. */
@@ -19,14 +20,15 @@ const COUNTRIES: Readonly<Record<'NL' | 'CN', readonly string[]>> = {
 
 /** Returns the country that a text names. */
 export function countryNamed(text: string): 'NL' | 'CN' | undefined {
-  const folded = fold(text);
+  const folded = fold(simplify(text));
   return (['NL', 'CN'] as const).find(country => COUNTRIES[country].includes(folded));
 }
 
 /** Splits the name of a country from the beginning of a name in hanzi: `中国上海` → `CN`, `上海`. */
 export function countryBefore(hanzi: string): { country?: 'NL' | 'CN'; name: string } {
+  const simplified = simplify(hanzi);
   for (const country of ['NL', 'CN'] as const) {
-    const prefix = COUNTRIES[country].find(name => hanzi.startsWith(name) && hanzi.length >= name.length + 2);
+    const prefix = COUNTRIES[country].find(name => simplified.startsWith(name) && hanzi.length >= name.length + 2);
     if (prefix && /^\p{Script=Han}/u.test(prefix)) return { country, name: hanzi.slice(prefix.length) };
   }
   return { name: hanzi };

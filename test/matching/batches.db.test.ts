@@ -126,6 +126,21 @@ describe('a name that several have', () => {
   });
 });
 
+describe('what stands beside a name', () => {
+  test.each<[string, Partial<MatchQuery>, string]>([
+    ['中國上海', {}, 'cn-shanghai'],
+    ['上海（中國）', {}, 'cn-shanghai'],
+    ['鹿特丹，荷蘭', {}, 'nl-rotterdam'],
+    ['中國江蘇省南京市', {}, 'cn-nanjing'],
+    ['上海', { country: '中國' }, 'cn-shanghai'],
+    ['上海', { level: '直轄市' }, 'cn-shanghai'],
+    ["西安 Xi'an", {}, 'cn-xian'],
+    ['西安（Xian）', {}, 'cn-xian'],
+  ])('%s %o is known in traditional characters, and as a place that is called as a level', async (name, rest, id) => {
+    expect(await first({ type: 'Authority', name, ...rest })).toEqual({ automatic: id, id });
+  });
+});
+
 describe('a merged municipality', () => {
   test.each<[on: string | undefined, id: string, automatic?: string]>([
     ['2022-12-31', 'nl-brielle', 'nl-brielle'],
@@ -187,6 +202,8 @@ describe('a partnership', () => {
     ['Shanghai / Rotterdam', {}, 'tie-rotterdam-shanghai', true],
     ['Rotterdam-Shanghai', {}, 'tie-rotterdam-shanghai', true],
     ['鹿特丹与上海', {}, 'tie-rotterdam-shanghai', true],
+    ['鹿特丹與上海', {}, 'tie-rotterdam-shanghai', true],
+    ['鹿特丹－上海', {}, 'tie-rotterdam-shanghai', true],
     ['Noord-Holland - Shandong', {}, 'tie-prov-noord-holland-prov-shandong', true],
     ['Noord-Holland-Shandong', {}, 'tie-prov-noord-holland-prov-shandong', true],
     ['Noord-Holland en Shandong', {}, 'tie-prov-noord-holland-prov-shandong', true],
