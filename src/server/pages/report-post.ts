@@ -28,7 +28,9 @@ export async function readReport(request: IncomingMessage): Promise<ReportValues
     throw new RequestError(415, message('FORM_TYPE', {}));
   }
   const parameters = new URLSearchParams(await readBody(request));
-  return Object.fromEntries(REPORT_INPUTS.map(name => [name, parameters.get(name)?.trim() ?? '']));
+  // A form sends a line end as CR LF, and its `maxlength` counts it as one character.
+  const textOf = (name: string) => parameters.get(name)?.replaceAll('\r\n', '\n').trim() ?? '';
+  return Object.fromEntries(REPORT_INPUTS.map(name => [name, textOf(name)]));
 }
 
 /** Returns the input of `reportError`; without a source if none of its inputs is filled in. */
