@@ -9,9 +9,7 @@ export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}
 
 /** Quotes a text for Python, on several lines if it has them. */
 export const pythonText = (text: string): string =>
-  text.includes('\n')
-    ? `"""${text.replaceAll('\\', '\\\\').replaceAll('"""', '\\"\\"\\"').replace(/"$/, '\\"')}"""`
-    : JSON.stringify(text);
+  text.includes('\n') ? `"""${text.replaceAll('\\', '\\\\').replaceAll(/"(?=""|$)/g, '\\"')}"""` : JSON.stringify(text);
 
 /** Quotes a text for JavaScript, on several lines if it has them. */
 export const javascriptText = (text: string): string =>

@@ -95,6 +95,12 @@ test('the machine runs the recipes of a shell, of Python and of JavaScript', () 
   expect(RUN).toEqual(expect.arrayContaining(['curl', 'python', 'javascript']));
 });
 
+test('Python reads a question with quotes at its end, and those of a text in blocks', async () => {
+  const query = '{\n programmes(filter: { text: """a \\ """ }) { totalCount }\n}\n# """';
+  const source: QuestionSource = { kind: 'question', url: `${url()}/graphql`, query, variables: {} };
+  expect(JSON.parse(await output('python', recipe('python', source)))).toEqual({ totalCount: expect.any(Number) });
+});
+
 describe('every recipe', () => {
   test.each(RECIPE_NAMES)('%s has the address, and a comment that no line of a note ends', name => {
     const code = recipe(name, file('programmes'), ['one\ntwo\u2028three']);
