@@ -67,6 +67,18 @@ describe('CSV', () => {
     expect(await valuesOf('csv', file)).toEqual([{ id: 'tie-a-b', notes: 'Één café' }]);
   });
 
+  test.each([
+    ['little-endian', (file: Buffer) => file],
+    ['big-endian', (file: Buffer) => file.swap16()],
+  ])('of hanzi in UTF-16, %s, needs no mark', async (_, ordered) => {
+    const file = ordered(Buffer.from('id,names.zh\ncn-x,一上海市一\ncn-y,北京市', 'utf16le'));
+    const values = [
+      { id: 'cn-x', 'names.zh': '一上海市一' },
+      { id: 'cn-y', 'names.zh': '北京市' },
+    ];
+    expect(await valuesOf('csv', file, 'authorities')).toEqual(values);
+  });
+
   test('of Chinese Excel is GB 18030', async () => {
     const file = Buffer.concat([Buffer.from('id,names.zh\ncn-x,'), Buffer.from('c9cfbaa3cad0', 'hex')]);
     expect(await valuesOf('csv', file, 'authorities')).toEqual([{ id: 'cn-x', 'names.zh': '上海市' }]);
