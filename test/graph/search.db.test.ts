@@ -43,6 +43,11 @@ describe('a search forgives', () => {
     if (id) expect(hits[0]?.id).toBe(id);
   });
 
+  test.each(['Xi’an', 'Xiʼan', 'Xi`an', 'Xi´an', 'Xian'])('the apostrophe of a word beside another: %s', async name => {
+    expect(await idsOf(`Groningen ${name}`)).toEqual(await idsOf("Groningen Xi'an"));
+    expect(await firstOf(`Groningen ${name}`)).toBe('tie-groningen-xian');
+  });
+
   test.each([
     ['Nanking', 'cn-nanjing'],
     ['Amoy', 'cn-xiamen'],

@@ -86,28 +86,27 @@ export interface SearchTerms {
 }
 
 /**
- * Parses a search query. Returns `undefined` if it has nothing to search for: no letter, digit or hanzi.
+ * Parses a search query. Returns `undefined` if it has nothing to search for: no letter, digit or hanzi. An acute accent, of
+ * which folding makes a space, stands for an apostrophe: Xi´an.
  *
  * @throws InputError for more than 200 characters, also after each is replaced by those that it stands for (㌖ by
  * キロメートル), or for more than 12 words.
  */
 export function parseSearch(text: string, argument: string): SearchTerms | undefined {
-  if (text.length > MAX_QUERY_LENGTH) {
+  if (text.length > MAX_QUERY_LENGTH)
     throw new InputError(message('SEARCH_TEXT_TOO_LONG', { argument, limit: MAX_QUERY_LENGTH, length: text.length }));
-  }
   if (!isStorable(text)) throw new InputError(message('TEXT_NOT_STORABLE', { argument, value: abbreviate(text) }));
-  const words = tokens(text);
+  const spelt = text.replaceAll('´', "'");
+  const words = tokens(spelt);
   const folded = words.reduce((sum, word) => sum + word.length, 0);
-  if (folded > MAX_QUERY_LENGTH) {
+  if (folded > MAX_QUERY_LENGTH)
     throw new InputError(message('SEARCH_TEXT_EXPANDS', { argument, limit: MAX_QUERY_LENGTH, length: folded }));
-  }
   if (words.length === 0) return undefined;
-  if (words.length > MAX_WORDS) {
+  if (words.length > MAX_WORDS)
     throw new InputError(message('TOO_MANY_WORDS', { argument, limit: MAX_WORDS, count: words.length }));
-  }
   return {
     words: words.flatMap(word => (HAN.test(word) ? ngrams(word, 2) : [truncateTerm(word)])),
-    compactQuery: foldWithoutSpaces(text),
+    compactQuery: foldWithoutSpaces(spelt),
   };
 }
 
