@@ -88,7 +88,7 @@ const planOf = <Row>(
 ): Plan => ({ source, names: name ? [name] : [], codes: [...new Set(codes.map(({ value }) => value))], compare });
 
 function sought(n: number, { names: [name], codes }: Plan, corrections: Corrections): Sought {
-  const keys = name ? [name.folded, name.compact, name.coreWords, name.core] : [];
+  const keys = name ? [name.folded, name.compact, name.coreWords, name.core, name.traditional ?? name.core] : [];
   return { n, query: name && tsqueryOf(name, corrections), keys: [...new Set(keys)], codes };
 }
 

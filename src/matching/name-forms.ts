@@ -18,6 +18,8 @@ export interface NameForms {
   core: string;
   /** The levels that its words name. */
   levels?: readonly string[];
+  /** Folded, in its own characters, if some are traditional: a record may have the name as it is spelled. */
+  traditional?: string;
 }
 
 /** Removes the numbers of tones, if every word has them: `shang4hai3` → `shanghai`. */
@@ -27,7 +29,9 @@ function withoutToneNumbers(folded: string): string {
 
 /** Returns the forms of a name of a place. */
 export function formsOf(name: string): NameForms {
-  const folded = withoutToneNumbers(fold(simplify(name.slice(0, MAX_NAME_LENGTH))));
+  const spelled = name.slice(0, MAX_NAME_LENGTH);
+  const simplified = simplify(spelled);
+  const folded = withoutToneNumbers(fold(simplified));
   let coreWords = folded;
   let levels: readonly string[] | undefined;
   for (let before = ''; before !== coreWords; ) {
@@ -42,6 +46,7 @@ export function formsOf(name: string): NameForms {
     coreWords,
     core: coreWords.replaceAll(' ', ''),
     ...(levels && { levels }),
+    ...(simplified !== spelled && { traditional: fold(spelled) }),
   };
 }
 

@@ -40,17 +40,22 @@ export async function correctionsOf(em: Fork, names: readonly NameForms[]): Prom
   return corrections;
 }
 
+/** Returns the words of a name by which it is sought. */
+function tellingWords(name: string): string[] {
+  const words = termsOf(name).filter(term => (term.length > 2 && !FREQUENT.has(term)) || HAN.test(term));
+  // Single hanzi are in too many names, unless the name is one.
+  return words.filter(word => !HAN.test(word) || word.length > 1 || words.length === 1);
+}
+
 /**
  * Returns the tsquery of the records that a name may mean; undefined for a name without letters, digits and hanzi. Any word is
  * enough, because the names are compared afterwards:
  *
  *     'sudwestfrylan' | 'sudwestfryslan' | 'sudwest' | 'frylan' | 'fryslan'
  */
-export function tsqueryOf({ compact, coreWords, core }: NameForms, corrections: Corrections): string | undefined {
-  const words = termsOf(coreWords).filter(term => (term.length > 2 && !FREQUENT.has(term)) || HAN.test(term));
-  // Single hanzi are in too many names, unless the name is one.
-  const telling = words.filter(word => !HAN.test(word) || word.length > 1 || words.length === 1);
-  const spellings = [compact, core, ...telling];
+export function tsqueryOf(name: NameForms, corrections: Corrections): string | undefined {
+  const { compact, coreWords, core, traditional = '' } = name;
+  const spellings = [compact, core, ...tellingWords(coreWords), ...tellingWords(traditional)];
   const terms = [...spellings, ...spellings.flatMap(term => [...namesOfToday(term), ...(corrections.get(term) ?? [])])];
   const distinct = [...new Set(terms)].filter(term => term !== '' && term.length <= 100);
   // Folded words are letters and digits, so quotes suffice.

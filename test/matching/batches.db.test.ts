@@ -171,6 +171,14 @@ describe('organisations and programmes', () => {
     expect(await first(query)).toEqual({ automatic: isAutomatic ? id : undefined, id });
   });
 
+  test('are found by a name in traditional characters, as the record has it', async () => {
+    const input = { kind: 'FRIENDSHIP_ASSOCIATION', names: { nl: 'Chung Hwa Hui', zh: '中華會館' } };
+    const { data } = await ask(brief('recordOrganisation'), { input }, ADMIN);
+    expect(data.recordOrganisation.userErrors).toEqual([]);
+    const id = 'org-chung-hwa-hui';
+    expect(await first({ type: 'Organisation', name: '中華會館' })).toEqual({ automatic: id, id });
+  });
+
   test('with another code are a question, if the list of the code is known or the record has one of both', async () => {
     const record = async (input: Json) => {
       const { data } = await ask(brief('recordProgramme'), { input }, ADMIN);
