@@ -277,7 +277,7 @@ test.each([
     const audit = async (part: string, options?: Parameters<typeof faultsOf>[2]) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        // The page has drawn itself in the other colours after the frame in which it is told of them.
+        // The frame after the one with the event has the other colours.
         await page.evaluate('new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
         problems.push(...(await faultsOf(page, `${part}, ${colorScheme}`, options)));
       }
