@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { fontFiles } from './fonts-plugin.js';
 import { outlines } from './outlines-plugin.js';
 
 export default defineConfig({
@@ -6,7 +7,7 @@ export default defineConfig({
   // The page is served at …/graphql and its files at …/graphiql/. Relative URLs work under any path prefix of a
   // reverse proxy.
   base: './',
-  plugins: [outlines()],
+  plugins: [outlines(), fontFiles()],
   // As graphql-js says: it would compare the names of types in each check of one, as it does in development.
   define: { 'globalThis.process': 'true' },
   build: {

@@ -5,13 +5,13 @@ import { sendFile } from './http/static-file.js';
 
 /**
  * The security headers of every file: a worker has the policy of its own script, not that of the page. Monaco sets
- * inline styles, and the fonts of GraphiQL are data URLs.
+ * inline styles.
  */
 const SECURITY_HEADERS = {
   'Content-Security-Policy': [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "font-src 'self' data:",
+    "font-src 'self'",
     "img-src 'self' data:",
     "worker-src 'self'",
     "frame-ancestors 'none'",
