@@ -44,8 +44,14 @@ export function RecordBox(props: {
   const knownAt = useKnownAt();
   const list = useId();
   const [text, setText] = useState(name);
-  useEffect(() => setText(name), [name]);
   const [isOpen, setOpen] = useState(false);
+  /** What differs from the last name was typed. */
+  const lastName = useRef(name);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a name that comes late replaces nothing that is being typed.
+  useEffect(() => {
+    if (!isOpen || text === lastName.current) setText(name);
+    lastName.current = name;
+  }, [name]);
   const [answered, setAnswered] = useState(NOTHING);
   const [active, setActive] = useState(0);
   /** Enter was pressed before the records came: the first is opened when they do. */
