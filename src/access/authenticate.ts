@@ -13,7 +13,8 @@ export interface Authenticator {
   /**
    * Returns the identity of a request; anonymous without credentials.
    *
-   * @param authorization The `Authorization` header, or its equivalent in `connectionParams`: `Bearer <key or token>`.
+   * @param authorization The `Authorization` header, or its equivalent in `connectionParams`: `Bearer <key or token>`;
+   *   empty for none, as clients that have a key later send it.
    * @param router The value of the router header. Ignored unless it equals the secret.
    * @throws AccessError UNAUTHENTICATED for credentials that are malformed, wrong, expired or revoked.
    */
@@ -68,7 +69,7 @@ export function authenticator(
   }
 
   async function identify(authorization: string | undefined): Promise<Identity> {
-    if (authorization === undefined) return ANONYMOUS;
+    if (!authorization) return ANONYMOUS;
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) {
       throw new AccessError('UNAUTHENTICATED', message('AUTHORIZATION_MALFORMED', {}));

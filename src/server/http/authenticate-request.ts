@@ -30,7 +30,7 @@ export function authenticateRequest(
 ): RateLimitSubject | Promise<RateLimitSubject> {
   const address = deps.clientAddress(request);
   const router = routerHeader(request.headers);
-  if (authorization === undefined && router === undefined) return { identity: ANONYMOUS, address };
+  if (!authorization && router === undefined) return { identity: ANONYMOUS, address };
   return authenticateWithCredentials(deps, address, authorization, router);
 }
 
