@@ -4,7 +4,7 @@ import { proxyBelow } from '../support/prefix-proxy.js';
 
 const KEY = 'browser-test-admin-key';
 /** Bytes that a first visit may fetch, compressed. */
-const MAX_FIRST_VISIT_BYTES = 2.2e6;
+const MAX_FIRST_VISIT_BYTES = 1.6e6;
 /** About 2 s on an idle machine; other tests run in parallel. */
 const MAX_WAIT_MS = 10_000;
 
@@ -18,6 +18,8 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
   page.on('worker', worker => workers.push(new URL(worker.url()).pathname));
   const fetched: Promise<number>[] = [];
   page.on('requestfinished', request => fetched.push(request.sizes().then(({ responseBodySize }) => responseBodySize)));
+  const fonts: string[] = [];
+  page.on('request', request => request.resourceType() === 'font' && fonts.push(request.url()));
   const startedAt = Date.now();
   await page.goto(`${server.url}/graphql`);
 
@@ -33,6 +35,9 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
   console.info(`The page: ${(bytes / 1e6).toFixed(2)} MB compressed, its editor after ${waited} ms.`);
   expect(bytes).toBeLessThan(MAX_FIRST_VISIT_BYTES);
   expect(bytes).toBeGreaterThan(1e6);
+  // Of 34, those of the Latin alphabet and the icons.
+  expect(fonts.length).toBeGreaterThanOrEqual(3);
+  expect(fonts.length).toBeLessThanOrEqual(6);
   expect(waited).toBeLessThan(MAX_WAIT_MS);
   expect(await page.locator('.graphiql-tab').count()).toBe(1);
 
