@@ -5,6 +5,7 @@ import { failureMessage } from '../failure-message.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import type { RecordHit } from '../result/record-hits.js';
 import { lookUp } from './look-up-records.js';
+import { RecordOptions } from './record-options.js';
 
 const translations = {
   en: {
@@ -45,7 +46,7 @@ export function RecordBox(props: {
   const list = useId();
   const [text, setText] = useState(name);
   const [isOpen, setOpen] = useState(false);
-  /** What differs from the last name was typed. */
+  /** A text that differs from it was typed. */
   const lastName = useRef(name);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a name that comes late replaces nothing that is being typed.
   useEffect(() => {
@@ -128,26 +129,7 @@ export function RecordBox(props: {
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
-      <div id={list} role="listbox" aria-label={label} hidden={!isShown}>
-        {records.map((record, index) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, which names the active option.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the box has the keys.
-          <div
-            key={record.id}
-            id={`${list}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            data-record={record.id}
-            // A press would take the focus from the box, which closes the list before the click.
-            onPointerDown={event => event.preventDefault()}
-            onPointerMove={() => setActive(index)}
-            onClick={() => take(record)}
-          >
-            <strong>{record.name}</strong>
-            <span className="desk-look-up-about">{record.description || record.type}</span>
-          </div>
-        ))}
-      </div>
+      <RecordOptions {...{ list, label, records, active, isShown, setActive, take }} />
       <span role="status" className={isAnswered && records.length === 0 ? 'desk-look-up-none' : 'desk-hidden'}>
         {isAnswered && (answered.message ?? (records.length === 0 ? texts.none : texts.hits(records.length)))}
       </span>
