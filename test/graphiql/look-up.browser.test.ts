@@ -11,18 +11,18 @@ const { server, browser } = await openServedBrowser();
 const open = (options: Parameters<typeof openDesk>[2] = {}) => openDesk(browser, server.url, options);
 
 const box = (page: Page) => page.getByRole('combobox', { name: 'Zoek op naam' });
-/** Catches the page of a record, and returns its address. */
+/** Catches the page of a record, and returns its address. Without content a browser stays where it is. */
 async function addressOf(page: Page, act: () => Promise<unknown>): Promise<URL> {
-  await page.route('**/id/**', route => route.fulfill({ contentType: 'text/html', body: '<title>Record</title>' }));
+  await page.route('**/id/**', route => route.fulfill({ status: 204 }));
   const [request] = await Promise.all([page.waitForRequest('**/id/**'), act()]);
   return new URL(request.url());
 }
 
 test('each name of Nanjing gives it first, and Enter opens its page', async () => {
   const { page, wrongs } = await open();
-  await box(page).focus();
   for (const name of ['南京', 'Nanjing', 'nan jing', 'Nanking', 'Nanjng', '江苏 南京']) {
     const times: number[] = [];
+    await box(page).focus();
     // The first request also opens the connection; the fastest of three tells what the look-up takes.
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await box(page).fill('');
@@ -45,9 +45,9 @@ test('each name of Nanjing gives it first, and Enter opens its page', async () =
     expect(await page.locator('[role="option"]').first().getAttribute('data-record'), name).toBe('cn-nanjing');
     console.info(`${name}: ${Math.round(Math.min(...times))} ms from the last key to the first record.`);
     expect(Math.min(...times), name).toBeLessThan(MAX_LOOK_UP_MS * (process.env.CI || process.env.VITEST ? 5 : 1));
+    const { pathname, searchParams } = await addressOf(page, () => page.keyboard.press('Enter'));
+    expect([name, pathname, searchParams.get('language')]).toEqual([name, '/id/cn-nanjing', 'nl']);
   }
-  const { pathname, searchParams } = await addressOf(page, () => page.keyboard.press('Enter'));
-  expect([pathname, searchParams.get('language')]).toEqual(['/id/cn-nanjing', 'nl']);
   expect(wrongs).toEqual([]);
 }, 120_000);
 

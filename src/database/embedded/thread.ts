@@ -69,7 +69,8 @@ async function startSession(startup: Uint8Array): Promise<Uint8Array> {
 }
 
 /**
- * Returns the bytes that PostgreSQL answers. `execProtocolRawSync` would parse each value of them, and copy them three times.
+ * Returns the bytes that PostgreSQL answers. `execProtocolRawSync` would parse each value of them, too, for events of
+ * PGlite that nobody listens to.
  * Statements end in it, before it returns a promise, so the next message comes after the response to this one.
  */
 async function executeRaw(messages: Uint8Array): Promise<Uint8Array> {

@@ -3,7 +3,7 @@ import { type ClassType, Field, InputType, Int } from 'type-graphql';
 import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import { earliestDay, latestDay, PartialDate } from '../types/partial-date.js';
-import { fold, isStorable } from '../types/text.js';
+import { fold, isStorable, withApostrophes } from '../types/text.js';
 import type { Condition } from './filter.js';
 
 const MAX_LIST_LENGTH = 100;
@@ -132,8 +132,7 @@ export const nameCondition =
   (names: (row: Sql) => Sql): Condition<Operators> =>
   (row, operators, { path }) => {
     const like = (operator: string, pattern: (text: string) => string) => (value: string) => {
-      // An acute accent stands for an apostrophe, and fold makes a space of it.
-      const text = fold(checkText(value, `${path}.${operator}`).replaceAll('´', "'"));
+      const text = fold(withApostrophes(checkText(value, `${path}.${operator}`)));
       if (text === '') return undefined;
       // Folding removed the wildcards of LIKE, which are neither letters nor digits.
       return sql`name like ${pattern(text)}`;

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
-import { fold, compact as foldWithoutSpaces, isStorable } from '../types/text.js';
+import { fold, compact as foldWithoutSpaces, isStorable, withApostrophes } from '../types/text.js';
 
 const MAX_QUERY_LENGTH = 200;
 const MAX_WORDS = 12;
@@ -86,8 +86,7 @@ export interface SearchTerms {
 }
 
 /**
- * Parses a search query. Returns `undefined` if it has nothing to search for: no letter, digit or hanzi. An acute accent, of
- * which folding makes a space, stands for an apostrophe: Xi´an.
+ * Parses a search query. Returns `undefined` if it has nothing to search for: no letter, digit or hanzi.
  *
  * @throws InputError for more than 200 characters, also after each is replaced by those that it stands for (㌖ by
  * キロメートル), or for more than 12 words.
@@ -96,7 +95,7 @@ export function parseSearch(text: string, argument: string): SearchTerms | undef
   if (text.length > MAX_QUERY_LENGTH)
     throw new InputError(message('SEARCH_TEXT_TOO_LONG', { argument, limit: MAX_QUERY_LENGTH, length: text.length }));
   if (!isStorable(text)) throw new InputError(message('TEXT_NOT_STORABLE', { argument, value: abbreviate(text) }));
-  const spelt = text.replaceAll('´', "'");
+  const spelt = withApostrophes(text);
   const words = tokens(spelt);
   const folded = words.reduce((sum, word) => sum + word.length, 0);
   if (folded > MAX_QUERY_LENGTH)

@@ -14,6 +14,12 @@ export function fold(text: string): string {
     .trim();
 }
 
+/**
+ * Returns a text to search for with apostrophes in place of acute accents, Xi´an: `fold` makes spaces of them, and still has to,
+ * because folded texts are stored.
+ */
+export const withApostrophes = (text: string): string => text.replaceAll('´', "'");
+
 /** Folds a text and removes the spaces, so that "shang hai" equals "Shanghai". */
 export function compact(text: string): string {
   return fold(text).replaceAll(' ', '');

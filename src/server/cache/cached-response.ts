@@ -132,7 +132,7 @@ function isAnonymousGraphqlRequest(request: IncomingMessage): boolean {
   return (
     (method === 'POST' || (method === 'GET' && !acceptsHtml(request))) &&
     pathnameOf(request) === '/graphql' &&
-    headers.authorization === undefined &&
+    !headers.authorization &&
     !readsAfter(request) &&
     routerHeader(headers) === undefined &&
     headers.host !== undefined &&
