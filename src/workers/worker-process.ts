@@ -55,18 +55,19 @@ export class WorkerProcess implements MeasuredWorker {
       recordMetrics: (metrics: ProcessMetrics) => recordMetrics(worker.id, metrics),
       ready: (url: string) => {
         if (this.#state === 'starting') this.#state = 'ready';
-        const endPings = watchLiveness(
-          () => this.#channel.call('ping'),
-          () => {
-            onHang(worker.id);
-            worker.process.kill('SIGKILL');
-          },
-        );
-        worker.once('exit', endPings);
         onReady(url);
       },
     });
     worker.on('message', (message: Message) => this.#channel.receive(message));
+    const onUnanswered = () => {
+      onHang(worker.id);
+      worker.process.kill('SIGKILL');
+    };
+    // From the start on: one that hangs before it is ready would end no reload, and be replaced by none.
+    worker.once(
+      'exit',
+      watchLiveness(() => this.#channel.call('ping'), onUnanswered),
+    );
     closeLostConnection(worker);
     this.ended = new Promise(resolve => {
       const onEnd = (how: string, isSuccess: boolean) => {

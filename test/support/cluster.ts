@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, readFileSync } from 'node:fs';
+import { chownSync } from 'node:fs';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/database/open.js';
 import { seed } from '../../src/database/seed/command.js';
 import { until } from './feed.js';
 import { freePort } from './global.js';
+import { childrenOf } from './processes.js';
 import { isSoak } from './soak.js';
 
 /** A PostgreSQL of a test's own, that it may kill; it holds a register, migrated and seeded. */
@@ -188,6 +189,7 @@ async function accepts(port: number): Promise<boolean> {
 
 async function killAll(server: ChildProcess | undefined): Promise<void> {
   if (!server?.pid || server.exitCode !== null || server.signalCode !== null) return;
+  // Each backend is a process group of its own.
   const all = [server.pid, ...childrenOf(server.pid)];
   for (const pid of all) {
     try {
@@ -204,14 +206,4 @@ async function killAll(server: ChildProcess | undefined): Promise<void> {
 function postgresUser(): { uid: number; gid: number } {
   const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
-}
-
-/** Each backend of PostgreSQL is a process group of its own: they are found by their parent. */
-function childrenOf(pid: number): number[] {
-  if (process.platform === 'linux') {
-    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-    return text.split(' ').filter(Boolean).map(Number);
-  }
-  const text = execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
-  return text.split('\n').filter(Boolean).map(Number);
 }

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ask, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { childrenOf, isGone } from '../support/processes.js';
 import { openProxy } from '../support/proxy.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const CRASH = fileURLToPath(new URL('crash-at-start.mjs', import.meta.url));
-const FAST_PINGS = fileURLToPath(new URL('fast-pings.mjs', import.meta.url));
 const NO_PROCESS = fileURLToPath(new URL('no-process.mjs', import.meta.url));
 const HANGUP = fileURLToPath(new URL('hangup-at-start.mjs', import.meta.url));
 const WORKERS = { WORKERS: '2' };
@@ -27,17 +26,6 @@ beforeAll(async () => {
 });
 afterEach(() => server?.child.kill('SIGKILL'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const childrenOf = (pid: number | undefined): number[] =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-
-const isGone = (pid: number) => {
-  try {
-    return !process.kill(pid, 0);
-  } catch {
-    return true;
-  }
-};
 
 test('workers that cannot start end a reload, and the instance once no other one is left to start', async () => {
   const crashFile = join(folder, 'crash');
@@ -128,30 +116,6 @@ test('an address in use ends the start with one sentence', async () => {
     `The server ended before it served: The server cannot listen on 127.0.0.1:${port}: that port is in use; set PORT to another.\n`,
   );
   occupied.close();
-});
-
-/** Starts workers, of which one hangs, until that one has ended. Returns the server. */
-async function withHungWorker(onHung: (server: Built) => void): Promise<Built> {
-  const started = await startBuilt(database, '0', ['--import', FAST_PINGS], WORKERS);
-  onTestFinished(() => void started.child.kill('SIGKILL'));
-  const [hung] = childrenOf(started.child.pid) as [number];
-  process.kill(hung, 'SIGSTOP');
-  onHung(started);
-  await until('it has ended', () => isGone(hung));
-  return started;
-}
-
-test('a worker that hangs is killed and replaced, also one that a reload replaces', async () => {
-  const [{ url, child, errors }, reloaded] = await Promise.all([
-    withHungWorker(() => undefined),
-    withHungWorker(({ child }) => child.kill('SIGHUP')),
-  ]);
-  // A line may arrive after the processes that it is about.
-  await until('its end is logged', () => /worker [12] ended by SIGKILL; it is replaced/.test(errors()));
-  expect(errors()).toMatch(/worker [12] has not answered the primary for half a minute; it is killed/);
-  await until('its successor starts', () => childrenOf(child.pid).length === 2);
-  for (const address of [url, reloaded.url])
-    expect(await ask(address, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
 });
 
 test('workers end with a primary that is killed', async () => {
