@@ -1,4 +1,3 @@
-import type { Identity } from '../access/identity.js';
 import { type Budget, RateLimitError } from './budget.js';
 import { actualCost, type CostPlan, estimatedCost, type Variables } from './cost.js';
 import { costLimitError } from './costliest.js';
@@ -64,7 +63,7 @@ export class AdmissionControl {
     if (operationState.admission) return operationState.admission;
     const variables = values ?? {};
     const estimated = estimatedCost(plan, variables);
-    const maximum = this.#maximumOf(requester.identity);
+    const maximum = this.#maximumOf(requester);
     const admission: Admission = { estimated, maximum, plan, variables, budget: undefined };
     operationState.admission = admission;
     const isTooComplex = estimated > maximum;
@@ -136,9 +135,12 @@ export class AdmissionControl {
     return limit === undefined ? undefined : new EventCharges(this.#rate, subject, limit);
   }
 
-  #maximumOf({ scopes }: Identity): number {
+  /** Returns the maximum cost of one operation. No wait makes room for one that costs more than a full budget. */
+  #maximumOf(subject: RateLimitSubject): number {
     const { maxCost, maxCostByScope } = this.rules;
-    return scopes.reduce((maximum, scope) => Math.max(maximum, maxCostByScope[scope] ?? 0), maxCost);
+    const limit = this.#rate.limitOf(subject) ?? Number.POSITIVE_INFINITY;
+    const byScope = subject.identity.scopes.map(scope => maxCostByScope[scope] ?? 0);
+    return Math.min(limit, Math.max(maxCost, ...byScope));
   }
 }
 

@@ -61,7 +61,8 @@ test('every answer says what it cost, could have cost and may cost, and what is 
   const { estimated, actual } = cost;
   expect(estimated).toBeGreaterThan(2);
   expect(actual).toBeGreaterThanOrEqual(2 + data.partnership.citations.length);
-  expect(cost).toEqual({ estimated, actual, maximum: 5_000 });
+  // No operation may cost more than a full budget.
+  expect(cost).toEqual({ estimated, actual, maximum: 1_000 });
   expect(data.rateLimit).toMatchObject({ limit: 1_000, remaining: 1_000 - READ - estimated, cost: estimated });
   const reset = Number(header('ratelimit-reset'));
   expect(reset).toBeGreaterThan(50);
@@ -178,15 +179,16 @@ describe('reading a document', () => {
 });
 
 describe('a refusal for want of points takes nothing', () => {
-  const DEAR = '{ partnerships(first: 100) { nodes { id } } }';
+  /** Costs all of a budget of 100. */
+  const DEAR = '{ partnerships(first: 99) { nodes { id } } }';
 
   test('counted in memory', async () => {
     await start({ rate: rate(100) });
     const before = await left();
     const { status, error, header } = await ask(DEAR);
-    expect([status, error.extensions.cost]).toEqual([429, 101]);
+    expect([status, error.extensions.cost]).toEqual([429, 100]);
     const rest = Number(header('ratelimit-remaining'));
-    expect(error.message).toMatch(`This costs 101 points, and ${rest} of the 100 a minute are left; try again in`);
+    expect(error.message).toMatch(`This costs 100 points, and ${rest} of the 100 a minute are left; try again in`);
     expect(rest).toBeGreaterThan(before - 5);
     expect(await left()).toBe(rest - 1);
   });
@@ -357,6 +359,19 @@ test('an operation that may not cost so much takes one point, and more may be al
   expect(header('ratelimit-remaining')).toBe(String(999 - READ));
   const admin = await ask(query, key(ADMIN));
   expect([admin.status, admin.cost.maximum]).toEqual([200, 200]);
+});
+
+test('an operation that costs more than a full budget is refused for its cost: no wait would help', async () => {
+  await start({ rate: rate(50, 150) });
+  const query = '{ partnerships(first: 100) { nodes { id } } }';
+  const { status, error, header } = await ask(query);
+  expect([status, header('retry-after'), header('ratelimit-remaining')]).toEqual([400, null, String(49 - READ)]);
+  expect(error.message).toBe(
+    'The operation can cost 101 points; the maximum is 50. Most of it: partnerships.nodes (100), partnerships (1). Ask for smaller pages with first, for fewer lists inside lists, or in several requests.',
+  );
+  expect(error.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', limit: 'cost', value: 101, maximum: 50 });
+  const withKey = await ask(query, key(ADMIN));
+  expect([withKey.status, withKey.cost.maximum]).toEqual([200, 150]);
 });
 
 describe('the address of a client', () => {

@@ -100,9 +100,12 @@ test('an id without a record is an error as data for a client of data', async ()
 });
 
 test.each([JSON_LD, BROWSER])('a client that accepts %s and has spent its budget gets 429', async accept => {
-  const rate = { perAddress: 10, perKey: undefined, store: 'memory' as const };
+  const rate = { perAddress: 500, perKey: undefined, store: 'memory' as const };
   const limited = await openTestServer({ protection: { ...UNBOUNDED, rate } });
   try {
+    const file = await fetch(`${limited.url}/export/programmes.csv`);
+    expect([file.status, file.headers.get('ratelimit-remaining')]).toEqual([200, '0']);
+    await file.text();
     for (const id of ['nl-breda', 'none']) {
       const response = await fetch(`${limited.url}/id/${id}`, { headers: { accept } });
       expect([id, response.status, typeOf(response)]).toEqual([id, 429, accept === BROWSER ? HTML : JSON_TYPE]);
