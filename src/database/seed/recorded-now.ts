@@ -1,14 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
-import { lockLog } from '../../change/log.js';
 import { queryRows } from '../../graph/sql/query.js';
 
 /**
- * Locks the log, and gives all changes the same time: they become visible together, and no instant may name a part of them.
- * A millisecond for each would set the log of a large register minutes ahead.
+ * Gives all changes the same time, under the lock of the log: they become visible together, and no instant may name a part
+ * of them. A millisecond for each would set the log of a large register minutes ahead.
  */
 export async function recordedNow(em: SqlEntityManager, changes: Iterable<object>): Promise<Iterable<object>> {
-  await lockLog(em);
   const [next] = await queryRows<{ time: string }>(em, sql`select next_change_time() as time`);
   return recordedAt(changes, new Date(next?.time as string));
 }

@@ -3,8 +3,10 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Country } from '../../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../../authority/authority.js';
 import { Change } from '../../change/change.js';
+import { lockLog } from '../../change/log.js';
 import { Exchange } from '../../exchange/exchange.js';
 import { SearchDocument } from '../../graph/search/search-document.js';
+import { shouldRetryTransaction } from '../../graph/sql/unavailable.js';
 import { Organisation } from '../../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../../partnership/partnership.js';
 import {
@@ -31,31 +33,46 @@ export type Progress = (done: number, total: number) => void;
 
 /**
  * Inserts the seeds that the register does not have, in one transaction. Existing records stay unchanged, also if they
- * differ from their seeds, but partnerships are linked to new programmes. Withdrawn records stay withdrawn.
+ * differ from their seeds, but partnerships are linked to new programmes. Withdrawn records stay withdrawn. Writers of the
+ * log wait for its end. One that has inserted a record before may abort it by a deadlock: it is retried as a whole.
  *
  * @returns The number of records written.
  * @throws SeedError for new records that refer to withdrawn ones, or collide with stored ones; nothing is written.
  */
-export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progress = () => undefined): Promise<number> {
-  return em.fork().transactional(async transaction => {
-    const { all, missing } = await currentSeeds(transaction, seeds);
-    const tables = tablesOf(missing, all, await storeSeedSources(transaction, missing));
-    const total = tables.reduce((sum, { count }) => sum + count, 0);
-    let done = 0;
-    for (const { entity, rows } of tables) {
-      if (entity === Change) await forgetWrites(transaction);
-      for (const batch of batches(entity === Change ? await recordedNow(transaction, rows) : rows)) {
-        // As a mutation writes them: `insertMany` would parse their terms as texts.
-        if (entity === SearchDocument) await transaction.upsertMany(entity, batch as never[]);
-        else await transaction.insertMany(entity, batch as never[]);
-        done += batch.length;
-        progress(done, total);
-      }
+export async function storeSeeds(
+  em: SqlEntityManager,
+  seeds: Seeds,
+  progress: Progress = () => undefined,
+): Promise<number> {
+  for (let retry = 0; ; retry += 1) {
+    try {
+      return await em.fork().transactional(transaction => storeMissing(transaction, seeds, progress));
+    } catch (error) {
+      if (!(await shouldRetryTransaction(error, retry))) throw error;
     }
-    await recordSeeds(transaction, countRecords(missing));
-    await linkStored(transaction, missing);
-    return countRecords(missing);
-  });
+  }
+}
+
+async function storeMissing(transaction: SqlEntityManager, seeds: Seeds, progress: Progress): Promise<number> {
+  // Before the check, whose result then holds until the commit.
+  await lockLog(transaction);
+  const { all, missing } = await currentSeeds(transaction, seeds);
+  const tables = tablesOf(missing, all, await storeSeedSources(transaction, missing));
+  const total = tables.reduce((sum, { count }) => sum + count, 0);
+  let done = 0;
+  for (const { entity, rows } of tables) {
+    if (entity === Change) await forgetWrites(transaction);
+    for (const batch of batches(entity === Change ? await recordedNow(transaction, rows) : rows)) {
+      // As a mutation writes them: `insertMany` would parse their terms as texts.
+      if (entity === SearchDocument) await transaction.upsertMany(entity, batch as never[]);
+      else await transaction.insertMany(entity, batch as never[]);
+      done += batch.length;
+      progress(done, total);
+    }
+  }
+  await recordSeeds(transaction, countRecords(missing));
+  await linkStored(transaction, missing);
+  return countRecords(missing);
 }
 
 const countRecords = (seeds: Seeds) => Object.values(seeds).reduce((sum, records) => sum + records.length, 0);
