@@ -3,6 +3,7 @@ import { spellingVariants } from '../graph/search/matching.js';
 import { namesOfToday } from '../graph/search/older-names.js';
 import type { SearchType } from '../graph/search/search-document.js';
 import { HAN, termsOf } from '../graph/search/search-terms.js';
+import { spellingsOfHanzi } from '../graph/search/traditional-characters.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
 import { isOneSlip } from './compare-names.js';
@@ -55,8 +56,10 @@ function tellingWords(name: string): string[] {
  */
 export function tsqueryOf(name: NameForms, corrections: Corrections): string | undefined {
   const { compact, coreWords, core, traditional = '' } = name;
-  const spellings = [compact, core, ...tellingWords(coreWords), ...tellingWords(traditional)];
-  const terms = [...spellings, ...spellings.flatMap(term => [...namesOfToday(term), ...(corrections.get(term) ?? [])])];
+  const words = tellingWords(coreWords);
+  const spellings = [compact, core, ...words, ...tellingWords(traditional)];
+  const others = spellings.flatMap(term => [...namesOfToday(term), ...(corrections.get(term) ?? [])]);
+  const terms = [...spellings, ...others, ...words.filter(word => HAN.test(word)).flatMap(spellingsOfHanzi)];
   const distinct = [...new Set(terms)].filter(term => term !== '' && term.length <= 100);
   // Folded words are letters and digits, so quotes suffice.
   return distinct.length === 0

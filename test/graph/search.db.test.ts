@@ -65,6 +65,21 @@ describe('a search forgives', () => {
     expect(await firstOf(query)).toBe(id);
   });
 
+  test('the characters of a record, as those of a query', async () => {
+    const names = { nl: 'Tsjanghwa', zh: '彰化縣臺灣省' };
+    const { data } = await ask(
+      'mutation ($names: NamesInput!) { recordAuthority(input: { chineseLevel: COUNTY, names: $names }) { authority { id } } }',
+      { names },
+      ADMIN,
+    );
+    const { id } = data.recordAuthority.authority;
+    for (const query of ['台湾', '彰化县', '臺湾', '湾省', '湾']) {
+      expect((await search(query)).find(hit => hit.id === id)).toMatchObject({ rank: 0.1, matchedOn: ['names.zh'] });
+    }
+    expect(await firstOf('臺灣')).toBe(id);
+    expect((await search('臺灣'))[0]?.rank).toBeGreaterThan(0.1);
+  });
+
   test('the name of a kind of record is no name of a record', async () => {
     // The notes of one speak of a list of such ties.
     expect(await search('stedenband')).toMatchObject([{ id: 'tie-s-hertogenbosch-wuxi', matchedOn: ['notes'] }]);

@@ -171,12 +171,14 @@ describe('organisations and programmes', () => {
     expect(await first(query)).toEqual({ automatic: isAutomatic ? id : undefined, id });
   });
 
-  test('are found by a name in traditional characters, as the record has it', async () => {
+  test('are found by a name in traditional characters, as the record has it, or in simplified ones', async () => {
     const input = { kind: 'FRIENDSHIP_ASSOCIATION', names: { nl: 'Chung Hwa Hui', zh: '中華會館' } };
     const { data } = await ask(brief('recordOrganisation'), { input }, ADMIN);
     expect(data.recordOrganisation.userErrors).toEqual([]);
     const id = 'org-chung-hwa-hui';
-    expect(await first({ type: 'Organisation', name: '中華會館' })).toEqual({ automatic: id, id });
+    for (const name of ['中華會館', '中华会馆']) {
+      expect(await first({ type: 'Organisation', name })).toEqual({ automatic: id, id });
+    }
   });
 
   test('with another code are a question, if the list of the code is known or the record has one of both', async () => {

@@ -2,7 +2,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { sought } from '../sql/moment.js';
 import { namesOfToday } from './older-names.js';
 import { contains, HAN, matchedFields, queryTerm, type SearchTerms, tokensOfFolded, tsquery } from './search-terms.js';
-import { simplify } from './traditional-characters.js';
+import { spellingsOfHanzi } from './traditional-characters.js';
 
 /** The words that are corrected: letters without accents, as folding leaves them. In shorter words a slip is another word. */
 const CORRECTABLE = /^[a-z]{5,20}$/;
@@ -12,11 +12,9 @@ const MAX_CORRECTIONS = 10;
 /** The rank of each kind of match; a higher one comes first. */
 export const RANKS = { NAME: 4, NAME_START: 3, TITLE: 2, TEXT: 1, SIMILAR: 0 } as const;
 
-/** Returns other spellings of a word, which are sought besides it: today's names of a place, simplified characters. */
+/** Returns other spellings of a word, which are sought besides it: today's names of a place, other characters. */
 function otherSpellings(word: string): readonly string[] {
-  if (!HAN.test(word)) return namesOfToday(word);
-  const simplified = simplify(word);
-  return simplified === word ? [] : [simplified];
+  return HAN.test(word) ? spellingsOfHanzi(word).filter(spelling => spelling !== word) : namesOfToday(word);
 }
 
 const isCorrected = (word: string) => CORRECTABLE.test(word) && otherSpellings(word).length === 0;

@@ -104,7 +104,7 @@ export function parseSearch(text: string, argument: string): SearchTerms | undef
   if (words.length > MAX_WORDS)
     throw new InputError(message('TOO_MANY_WORDS', { argument, limit: MAX_WORDS, count: words.length }));
   return {
-    words: words.flatMap(word => (HAN.test(word) ? ngrams(word, 2) : [truncateTerm(word)])),
+    words: [...new Set(words.flatMap(word => (HAN.test(word) ? ngrams(word, 2) : [truncateTerm(word)])))],
     compactQuery: foldWithoutSpaces(spelt),
   };
 }

@@ -20,8 +20,21 @@ const PAIRS = [
 ].join('');
 
 const SIMPLIFIED = new Map<string, string>();
-for (let i = 0; i < PAIRS.length; i += 2) SIMPLIFIED.set(PAIRS.charAt(i), PAIRS.charAt(i + 1));
+/** The simplified characters, each with itself and its traditional ones. */
+const SPELLINGS = new Map<string, readonly string[]>();
+for (let i = 0; i < PAIRS.length; i += 2) {
+  const [traditional, simplified] = [PAIRS.charAt(i), PAIRS.charAt(i + 1)];
+  SIMPLIFIED.set(traditional, simplified);
+  SPELLINGS.set(simplified, [...(SPELLINGS.get(simplified) ?? [simplified]), traditional]);
+}
 
 /** Returns a text with its traditional characters replaced by simplified ones: 江蘇 → 江苏. */
 export const simplify = (text: string): string =>
   [...text].map(character => SIMPLIFIED.get(character) ?? character).join('');
+
+/** Returns the spellings of one or two hanzi, in simplified and in traditional characters: 江苏 → 江苏, 江蘇, 江囌. */
+export const spellingsOfHanzi = (word: string): string[] =>
+  [...simplify(word)].reduce(
+    (starts, character) => starts.flatMap(start => (SPELLINGS.get(character) ?? [character]).map(end => start + end)),
+    [''],
+  );
