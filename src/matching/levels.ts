@@ -62,6 +62,9 @@ const WORDS: readonly (readonly [words: string, levels: readonly Level[]])[] = [
 /** Those that only stand behind a name: `Xian Yang` is Xianyang in two words. */
 const BEHIND = new Set(['zhuangzu zizhiqu', 'zizhizhou', 'zizhiqu', 'sheng', 'xinqu', 'xian', 'shi', 'qu']);
 
+/** The city of Xi'an behind its province, where the word is no level. */
+const XIAN_BEHIND_PROVINCE = /^shaanxi (?:sheng |province )?xian$/;
+
 /** The same in Chinese, behind a name; longer ones first. */
 const HANZI: readonly (readonly [suffix: string, levels: readonly Level[]])[] = [
   ['特别行政区', REGIONS],
@@ -89,6 +92,7 @@ export function withoutLevel(folded: string): WithoutLevel {
       return { name: folded.slice(0, -suffix.length), levels };
     }
   }
+  if (XIAN_BEHIND_PROVINCE.test(folded)) return { name: 'shaanxi xian' };
   for (const [words, levels] of WORDS) {
     if (folded.startsWith(`${words} `) && !BEHIND.has(words)) return { name: folded.slice(words.length + 1), levels };
     if (folded.endsWith(` ${words}`)) return { name: folded.slice(0, -words.length - 1), levels };

@@ -136,6 +136,9 @@ describe('what stands beside a name', () => {
     ['上海', { level: '直轄市' }, 'cn-shanghai'],
     ["西安 Xi'an", {}, 'cn-xian'],
     ['西安（Xian）', {}, 'cn-xian'],
+    ["Shaanxi Xi'an", {}, 'cn-xian'],
+    ["Shaanxi Sheng Xī'ān Shì", {}, 'cn-xian'],
+    ['Shaanxi Province Xian City', {}, 'cn-xian'],
   ])('%s %o is known in traditional characters, and as a place that is called as a level', async (name, rest, id) => {
     expect(await first({ type: 'Authority', name, ...rest })).toEqual({ automatic: id, id });
   });
