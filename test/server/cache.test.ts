@@ -207,6 +207,14 @@ describe('GET', () => {
     expect(mine.headers.get('cache-control')).toBe('private, no-cache');
   });
 
+  test('about the client is stored by no cache', async () => {
+    const withKey = { 'apollo-require-preflight': '1', authorization: `Bearer ${KEY}` };
+    for (const response of [await get('{ rateLimit { limit } }'), await get('{ viewer { name } }', withKey)]) {
+      const { status, headers } = response;
+      expect([status, headers.get('cache-control'), headers.get('etag')]).toEqual([200, 'no-store', null]);
+    }
+  });
+
   test('without the header that keeps other sites out is refused, however often it was answered with it', async () => {
     await get(TIES);
     expect((await get(TIES, {})).status).toBe(400);

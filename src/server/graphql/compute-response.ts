@@ -69,8 +69,8 @@ function toResponse(
 
 /**
  * Completes a response. Without errors it is the same in every language, except that of a mutation, whose `userErrors` have
- * messages: caches need one copy of it. With errors it is stored by
- * none, except that Apollo Server lets caches revalidate what automatic persisted queries miss.
+ * messages: caches need one copy of it. With errors, or about the client, it is stored by none, except that Apollo Server
+ * lets caches revalidate what automatic persisted queries miss.
  *
  * @param result Its errors are those of the body, before they were translated; undefined without errors.
  */
@@ -85,10 +85,8 @@ function prepareResponse(
   const errors = result?.errors;
   const isRefused = errors !== undefined && result?.data === undefined;
   const operation = currentSummary();
-  if (errors) {
-    headers['cache-control'] ??= 'no-store';
-    headers['content-language'] = contentLanguage(errors, contextValue.messageLanguage);
-  }
+  if (errors || operationState.isMomentary) headers['cache-control'] ??= 'no-store';
+  if (errors) headers['content-language'] = contentLanguage(errors, contextValue.messageLanguage);
   return {
     status,
     headers,
