@@ -38,7 +38,7 @@ export class RegisterError extends Error {
   readonly errors: readonly ResponseError[];
   /** The rest of the answer, if an error concerns a part of it: the fields with errors are null. */
   readonly data: unknown;
-  /** Seconds after which the register may accept the request, of errors such as `RATE_LIMITED` and `SERVICE_UNAVAILABLE`. */
+  /** Seconds after which the request may succeed, if it may; 0 if a proxy names none. */
   readonly retryAfterSeconds: number | undefined;
   /** The last change that both histories have, if the register knows it, of `HISTORY_CHANGED`. */
   readonly lastCommon: string | undefined;
@@ -54,14 +54,17 @@ export class RegisterError extends Error {
 }
 
 /** Returns the errors of a response as one. */
-export function errorOf(errors: readonly ResponseError[], details: Details = {}): RegisterError {
+export function errorOf(
+  errors: readonly ResponseError[],
+  details: Details = {},
+  otherwise: ErrorCode | ClientErrorCode = 'UNEXPECTED_RESPONSE',
+): RegisterError {
   const [first] = errors;
-  const code = (first?.extensions?.code ?? 'UNEXPECTED_RESPONSE') as ErrorCode | ClientErrorCode;
-  const { lastCommon, retryAfter } = first?.extensions ?? {};
-  return new RegisterError(code, first?.message ?? 'The register gave an error without a message.', {
+  const { code, lastCommon, retryAfter } = first?.extensions ?? {};
+  return new RegisterError((code ?? otherwise) as ErrorCode, first?.message ?? 'The error has no message.', {
     ...details,
     errors,
-    retryAfterSeconds: details.retryAfterSeconds ?? (typeof retryAfter === 'number' ? retryAfter : undefined),
+    retryAfterSeconds: typeof retryAfter === 'number' ? retryAfter : details.retryAfterSeconds,
     ...(typeof lastCommon === 'string' && { lastCommon }),
   });
 }
@@ -90,13 +93,14 @@ export function parseJson<T>(text: string): T | null | undefined {
 
 /** Returns the error of a response that has errors or no result. */
 export function refusalOf(response: Response, text: string): RegisterError {
-  const retryAfterSeconds = retryAfterOf(response);
+  const { status, url } = response;
+  // A proxy answers so while the register restarts, with a code of its own or none.
+  const code = status === 429 ? 'RATE_LIMITED' : status >= 500 ? 'SERVICE_UNAVAILABLE' : 'UNEXPECTED_RESPONSE';
+  const retryAfterSeconds = retryAfterOf(response) ?? (code === 'UNEXPECTED_RESPONSE' ? undefined : 0);
   const { errors, data } = parseJson<Details>(text) ?? {};
-  if (Array.isArray(errors) && errors.length) return errorOf(errors, { data: data ?? undefined, retryAfterSeconds });
-  // A proxy answers so while the register restarts.
-  const code: ErrorCode | 'UNEXPECTED_RESPONSE' =
-    response.status === 429 ? 'RATE_LIMITED' : response.status >= 500 ? 'SERVICE_UNAVAILABLE' : 'UNEXPECTED_RESPONSE';
-  const message = `The response of ${response.url} is not of a register: ${response.status} ${text.slice(0, 100)}`;
+  if (Array.isArray(errors) && errors.length)
+    return errorOf(errors, { data: data ?? undefined, retryAfterSeconds }, code);
+  const message = `The response of ${url} is not of a register: ${status} ${text.slice(0, 100)}`;
   return new RegisterError(code, message.trim(), { retryAfterSeconds });
 }
 

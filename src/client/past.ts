@@ -52,7 +52,7 @@ export function openPast(present: Connection, moment: string): PastRegister {
       if (cached !== undefined) return cached as never;
       const { data, extensions } = await request(connection, document, variables as never, options as AskOptions);
       if (extensions?.register?.knownAt == null) {
-        const message = 'The answer does not say that it is of the moment: a proxy dropped the parameter knownAt.';
+        const message = 'The answer is not of the moment: a proxy dropped the parameter knownAt.';
         throw new RegisterError('NOT_OF_THE_MOMENT', message);
       }
       if (!MOMENTARY.test(question)) cache.set(question, data);

@@ -54,7 +54,7 @@ export class Subscription {
       keepAlive: PING_MS,
       connectionParams: async () => {
         const { authorization, 'accept-language': acceptLanguage } = await connection.headers();
-        return { ...(authorization && { authorization }), ...(acceptLanguage && { acceptLanguage }) };
+        return { authorization, acceptLanguage };
       },
       on: {
         connecting: () => expect(CONNECT_TIMEOUT_MS),
@@ -74,7 +74,7 @@ export class Subscription {
         closed: event => this.#finish(event),
       },
     });
-    const payload = { query: String(FollowChanges), variables: { after, ...(filter && { filter }) } };
+    const payload = { query: String(FollowChanges), variables: { after, filter } };
     this.#client.subscribe<FollowChangesSubscription>(payload, {
       next: result => this.#add(result as Result<FollowChangesSubscription>),
       error: reason => this.#finish(reason),

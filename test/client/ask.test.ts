@@ -103,6 +103,10 @@ test('no answer, and answers of others than the register, have codes of their ow
     [200, 'null', 'UNEXPECTED_RESPONSE'],
     // A gateway that writes JSON of its own while the register restarts: `follow` and `copy` go on.
     [503, '{"message":"upstream"}', 'SERVICE_UNAVAILABLE'],
+    [502, '{"errors":[{"message":"upstream"}]}', 'SERVICE_UNAVAILABLE'],
+    [429, '{"errors":[{"message":"slower","extensions":null}]}', 'RATE_LIMITED'],
+    [400, '{"errors":[{"message":"no"}]}', 'UNEXPECTED_RESPONSE'],
+    [504, '{"errors":[{"message":"late","extensions":{"code":"GATEWAY_TIMEOUT"}}]}', 'GATEWAY_TIMEOUT'],
   ] as const) {
     const other = await openAnswer(status, { 'content-type': 'application/json' }, body);
     const error = await errorOf(connect({ url: other }).ask(EarliestTie));
