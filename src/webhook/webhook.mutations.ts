@@ -116,7 +116,7 @@ export class WebhookMutations {
 
   @RequiresScope('webhook:manage')
   @WebhookMutation(
-    'Gives a webhook new secrets. For 24 hours deliveries are signed with the old ones, too, so that the receiver can change without losing any.',
+    'Gives a webhook new secrets. For 24 hours deliveries are signed with the old ones, too, so that the receiver can change without losing any. A second rotation in that time drops the first secrets at once: two pairs are valid at a time.',
     'secret',
   )
   rotateWebhookSecret(

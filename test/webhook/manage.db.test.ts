@@ -213,6 +213,21 @@ test('after a rotation deliveries are signed with both secrets for a day, then w
   expect(() => verify(secret, second)).toThrow();
 });
 
+test('a second rotation in that time drops the first secret at once', async () => {
+  const { id, secret } = await createWebhook(server.url, { url: receiver.url });
+  const [first, second] = [
+    await mutate(server.url, 'rotateWebhookSecret', { id }),
+    await mutate(server.url, 'rotateWebhookSecret', { id }),
+  ];
+  await mutate(server.url, 'pingWebhook', { id });
+  await until('the ping arrived', () => receiver.accepted.length === 1);
+  const [ping] = receiver.accepted;
+  if (!ping) throw new Error('It is there.');
+  verify(first.secret, ping);
+  verify(second.secret, ping);
+  expect(() => verify(secret, ping)).toThrow();
+});
+
 test('a range is delivered again with the same ids, before newer changes', async () => {
   const start = await latest(server.url);
   const { id } = await createWebhook(server.url, { url: receiver.url });
