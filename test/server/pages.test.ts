@@ -377,6 +377,10 @@ describe('the page of a question', () => {
     expect([wrong.status, wrong.headers.get('cache-control')]).toEqual([400, 'no-store']);
     expect(wrong.text).toContain('<h2>Met deze waarden is er geen antwoord</h2>');
     expect(wrong.text).toContain('value="2022-13-01"');
+    expect(wrong.text).not.toContain('/export/');
+    const part = await get('/questions/TiesOfOneProvince?province=上海', { 'accept-language': 'nl' });
+    expect(part.text).toContain('filter.dutch.within');
+    expect(part.text).not.toContain('/export/');
   });
 
   test('is cited with its moment and its distinct sources, and its citation is a file', async () => {

@@ -20,8 +20,8 @@ export const questionPath = (name: string): string => `/questions/${name}`;
 const EXPORTED = new Set(['authorities', 'exchanges', 'organisations', 'partnerships', 'programmes']);
 const FORMATS = ['csv', 'xlsx', 'ndjson'] as const;
 
-/** Returns the files of the lists of a question, with their filters. */
-function files(reader: Reader, { query, aliases }: Question, { variables }: QuestionValues): Part {
+/** Returns the files of the lists of a question, with their filters. A list that was refused has none: so would be its file. */
+function files(reader: Reader, { query, aliases }: Question, { variables }: QuestionValues, { data }: Answer): Part {
   const operation = parse(query, { noLocation: true }).definitions.find(
     node => node.kind === Kind.OPERATION_DEFINITION,
   );
@@ -31,6 +31,7 @@ function files(reader: Reader, { query, aliases }: Question, { variables }: Ques
   return fields.map(selection => {
     if (selection.kind !== Kind.FIELD) return undefined;
     const [name, key] = [selection.name.value, selection.alias?.value ?? selection.name.value];
+    if (data?.[key] == null) return undefined;
     const filter = selection.arguments?.find(({ name }) => name.value === 'filter');
     const parameters = new URLSearchParams({
       ...(filter && { filter: JSON.stringify(valueFromASTUntyped(filter.value, variables)) }),
@@ -102,7 +103,7 @@ export function questionPage(
     question: name,
     ...(variables.length && { variables: JSON.stringify(values.variables) }),
   });
-  const exported = files(reader, question, values);
+  const exported = files(reader, question, values, answer);
   return page(reader, {
     title: title[language],
     path,
