@@ -21,13 +21,18 @@ export function checkPeriod(problems: Problems, input: Period, { startedOn, ende
   );
 }
 
-/** Reports a date in the future: the register records facts, not plans. */
+/**
+ * Reports a date in the future: the register records facts, not plans.
+ *
+ * @param at The field of the input that is wrong, if it is not that of the date.
+ */
 export function checkPast(
   problems: Problems,
   date: string | null | undefined,
   field: string,
   rule: 'DATE_IN_FUTURE' | 'HELD_IN_FUTURE' = 'DATE_IN_FUTURE',
+  at: string = field,
 ): void {
   if (date == null || earliestDay(date) <= today()) return;
-  problems.add(field, message(rule, { field, today: today(), value: date }));
+  problems.add(at, message(rule, { field, today: today(), value: date }));
 }

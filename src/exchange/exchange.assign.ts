@@ -45,8 +45,8 @@ function checkDates(problems: Problems, record: Exchange | null, input: Exchange
   const sets = (field: keyof ExchangeFacts) => input[field] !== undefined;
   const isHeld = after(record, input, 'status') === ExchangeStatus.HELD;
   if (!isHeld || !(sets('status') || sets('startedOn') || sets('endedOn'))) return;
-  checkPast(problems, dates.startedOn, 'startedOn', 'HELD_IN_FUTURE');
-  checkPast(problems, dates.endedOn, 'endedOn', 'HELD_IN_FUTURE');
+  for (const field of ['startedOn', 'endedOn'] as const)
+    checkPast(problems, dates[field], field, 'HELD_IN_FUTURE', sets(field) ? field : 'status');
 }
 
 async function checkPartnership(

@@ -266,6 +266,20 @@ describe('an exchange that was held', () => {
     const { data } = await ask(brief('recordExchange'), { input }, ADMIN);
     expect(data.recordExchange.userErrors).toEqual([]);
   });
+
+  test('is refused at the status, if the input does not set the date', async () => {
+    const input = exchange({ title: { en: 'A visit in 9999' }, status: 'PLANNED', startedOn: '9999', endedOn: '9999' });
+    await ask(brief('recordExchange'), { input }, ADMIN);
+    const { data: planned } = await ask('{ exchanges(filter: { text: "A visit in 9999" }) { nodes { id } } }');
+    const [{ id }] = planned.exchanges.nodes;
+    const held = { id, expectedVersion: 1, status: 'HELD' };
+    const { data } = await ask(brief('reviseExchange'), { input: held }, ADMIN);
+    expect(data.reviseExchange.userErrors).toMatchObject([
+      { path: ['input', 'status'], message: expect.stringContaining('startedOn must not be after today') },
+    ]);
+    const { data: both } = await ask(brief('reviseExchange'), { input: { ...held, endedOn: '9999-12' } }, ADMIN);
+    expect(both.reviseExchange.userErrors.map(({ path }: Json) => path[1])).toEqual(['status', 'endedOn']);
+  });
 });
 
 describe('a name with a character that nobody sees', () => {
