@@ -1,4 +1,5 @@
 import { REDACTED_TEXT, REDACTED_URL } from '../change/redacted.js';
+import { simplify, spellingsOfHanzi } from '../graph/search/traditional-characters.js';
 import { FACT_LABELS } from '../messages/field-labels.js';
 
 /** Removes what is redacted from texts. */
@@ -69,12 +70,11 @@ function withoutPassage(text: string, pattern: RegExp): string {
 const ASCII = /^[\0-\x7f]*$/;
 const APOSTROPHES = /['’‘ʼ`´]/;
 
-/** Returns the letters of a character that the search compares: without case, accents and forms of apostrophes. */
+/** Returns the letters of a character that the search compares: without case, accents, forms of apostrophes and of hanzi. */
 const lettersOf = (character: string): string =>
   APOSTROPHES.test(character)
     ? "'"
-    : character
-        .normalize('NFKD')
+    : simplify(character.normalize('NFKD'))
         .replace(/\p{M}+/gu, '')
         .toLowerCase();
 
@@ -125,11 +125,16 @@ function patternOf(passage: string, wholeWords: boolean): RegExp {
 
 /**
  * Returns a pattern of PostgreSQL that each text with the passage matches in the form NFKD: the longest part of the passage
- * whose case every database folds, with accents and signs between its letters, plain and as in web addresses.
+ * whose case every database folds, with accents and signs between its letters, plain and as in web addresses. Hanzi in all
+ * their spellings.
  */
 export function partPattern(passage: string): string {
   const parts = wordsOf(passage).flatMap(word => word.match(/[a-z0-9]+|\p{Script=Han}+/gu) ?? []);
   const longest = parts.reduce((a, b) => (b.length > a.length ? b : a), '');
-  if (/^\p{Script=Han}/u.test(longest)) return `${[...longest].join('[^a-z0-9一-鿿]*')}|${encodeURIComponent(longest)}`;
+  if (/^\p{Script=Han}/u.test(longest)) {
+    const spellings = [...longest].map(spellingsOfHanzi);
+    const encoded = spellings.map(characters => `(?:${characters.map(encodeURIComponent).join('|')})`);
+    return `${spellings.map(characters => `[${characters.join('')}]`).join('[^a-z0-9一-鿿]*')}|${encoded.join('')}`;
+  }
   return [...longest].map(letter => `(?:${letter}|(?:%[0-9a-f]{2}){2,3})`).join('(?:[^a-z0-9]|%[0-9a-f]{2})*');
 }

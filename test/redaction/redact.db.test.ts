@@ -380,6 +380,9 @@ describe('a passage is found in the spellings in which the search finds it', () 
     ['Van Dijkgraaf', 'By Van D\u0133kgraaf.', 'By [redacted].'],
     ['Van D\u0133kgraaf', 'By Van Dijkgraaf.', 'By [redacted].'],
     ['王晓明', '由王\u200b晓明介绍', '由[redacted]介绍'],
+    ['张庆伟', '由張慶偉、張庆伟介绍', '由[redacted]、[redacted]介绍'],
+    ['張慶偉', '由张庆伟介绍', '由[redacted]介绍'],
+    ['张庆伟', '见 https://x.example/%E5%BC%B5%E6%85%B6%E5%81%89', '见 https://redacted.invalid/'],
   ])('%s in %s', async (passage, notes, left) => {
     const { id } = await write('recordExchange', 'exchange', { ...exchangeFacts, title: { en: 'Talk' }, notes });
     const { changes, places } = await redact({ passage });
