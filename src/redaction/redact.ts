@@ -122,8 +122,10 @@ const MAX_IDS = 100;
 
 /** Finds the ids that hold the words of a passage. They stay: other records and other registers refer to them. */
 async function idsWith(em: Fork, { id, passage }: Scope): Promise<string[]> {
-  const words = passage == null ? '' : fold(passage).replaceAll(/[^a-z0-9]+/g, '-');
-  if (!/[a-z0-9]/.test(words)) return [];
+  const words = fold(passage ?? '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+  if (words === '') return [];
   const query = sql`select distinct subject_id as id from change
     where '-' || subject_id || '-' like ${`%-${words}-%`} and ${id == null ? sql`true` : sql`subject_id = ${id}`}
     order by 1 limit ${MAX_IDS}`;

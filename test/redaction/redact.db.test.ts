@@ -432,10 +432,13 @@ test('the source of a status is redacted when the period has several versions', 
   expect([ofField.userErrors, ofField.changes]).toMatchObject([[], [{ subjectId: id }]]);
 });
 
-test('ids that are made of the passage are named, and stay', async () => {
-  const facts = { kind: 'MINISTRY', names: { en: 'Stichting Hendrik Haa' } };
-  const { id } = await write('recordOrganisation', 'organisation', facts);
-  expect(await redact({ passage: 'Hendrik Haa' })).toMatchObject({ remainingIds: [id], changes: [{ subjectId: id }] });
+test.each([
+  ['Hendrik Haa', 'org-stichting-hendrik-haa'],
+  ['Øjvind Haas', 'org-stichting-jvind-haas'],
+  ['Hendrik Haan 王', 'org-stichting-hendrik-haan'],
+])('ids that are made of the passage are named, and stay: %s', async (passage, id) => {
+  await write('recordOrganisation', 'organisation', { kind: 'MINISTRY', names: { en: `Stichting ${passage}` } });
+  expect(await redact({ passage })).toMatchObject({ remainingIds: [id], changes: [{ subjectId: id }] });
 });
 
 test('tables and versions agree with the log, whatever was redacted', async () => {
