@@ -33,14 +33,15 @@ export const WHOLE_TEXTS: Rewriter = {
   indexIn: () => 0,
 };
 
-/** Returns the web address as people read it: `%20` as a space. */
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
-}
+/** Returns the web address as people read it: `%20` as a space. Bytes that are no UTF-8 stay. */
+const decoded = (url: string): string =>
+  url.replace(/(?:%[\da-f]{2})+/gi, encoded => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
 
 /**
  * Redacts a passage wherever it stands in a text, as the search finds it: regardless of case, accents and apostrophes, of

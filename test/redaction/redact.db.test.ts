@@ -374,6 +374,7 @@ describe('a passage is found in the spellings in which the search finds it', () 
     ['Jan Kwikstaart', 'By Jan Kwik\u00adstaart.', 'By [redacted].'],
     ['Jan Kwikstaart', 'By Jan Kwik\u200bstaart.', 'By [redacted].'],
     ['Jan Kwikstaart', 'See https://x.example/J%C3%A1n_Kw%C3%ADkstaart or ask', 'See https://redacted.invalid/ or ask'],
+    ['Jan Kwikstaart', 'See https://x.example/100%/J%C3%A1n_Kw%C3%ADkstaart', 'See https://redacted.invalid/'],
     ['Jan Kwikstaart', 'By ｊａｎ Kwikstaart’s friend', 'By [redacted]’s friend'],
     ["Pat O'Bryan", 'By Pat O’Bryan.', 'By [redacted].'],
     ['Pat O’Bryan', 'By Pat OBryan and Pat O`Bryan', 'By [redacted] and [redacted]'],
