@@ -46,9 +46,9 @@ export async function nextTask(webhook: LoadedWebhook, source: TaskSource): Prom
 }
 
 async function nextRedelivery(webhook: LoadedWebhook, source: TaskSource): Promise<Task | undefined> {
-  const { redelivery } = webhook;
+  const { redelivery, position } = webhook;
   if (!redelivery) return undefined;
-  const { until } = redelivery;
+  const until = Math.min(redelivery.until, position.id);
   const set = await readSet(source, 'redelivery', redelivery);
   const first = set?.changes[0];
   if (!set || !first || first.id > until) {
@@ -62,7 +62,7 @@ async function nextRedelivery(webhook: LoadedWebhook, source: TaskSource): Promi
     onAccepted: current => {
       // A later call has another range, perhaps with the same end: what precedes this position is to be sent again.
       if (!isDeepStrictEqual(current.redelivery, redelivery)) return;
-      current.redelivery = set.last.id < until ? { ...set.last, until } : null;
+      current.redelivery = set.last.id < until ? { ...redelivery, ...set.last } : null;
     },
   };
 }

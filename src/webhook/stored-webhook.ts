@@ -5,7 +5,7 @@ import { publicKeyOf } from './signature.js';
 import type { WebhookForm, WebhookResult, WebhookStatus } from './webhook.enums.js';
 import type { Webhook } from './webhook.js';
 
-/** A range of the log that is delivered again: after a position, up to a change. */
+/** A range of the log that is delivered again: after a position, up to a change, but not beyond the position of the webhook. */
 export interface Redelivery extends LogPosition {
   until: number;
 }

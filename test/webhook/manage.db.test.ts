@@ -252,6 +252,16 @@ test('a range is delivered again with the same ids, before newer changes', async
   expect(userErrors).toMatchObject([{ rule: 'WEBHOOK_RANGE', path: ['input', 'after'] }]);
 });
 
+test('a redelivery has all that was delivered, also what is not stored yet', async () => {
+  const start = await latest(server.url);
+  const { id } = await createWebhook(server.url, { url: receiver.url });
+  const cursors = await reviseNotes(server.url, 3);
+  await until('all arrived', () => receiver.accepted.length === 3);
+  expect((await mutate(server.url, 'redeliverWebhook', { id, after: start })).userErrors).toEqual([]);
+  await until('it has ended', async () => !(await webhookOf(server.url, id)).isRedelivering);
+  expect(receiver.accepted.map(event => event.id)).toEqual([...cursors, ...cursors]);
+});
+
 test('a second redelivery with the same end begins at its own start, after the request in flight', async () => {
   const start = await latest(server.url);
   const { id } = await createWebhook(server.url, { url: receiver.url });
