@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseClient } from './connection/client.js';
 import type { ConnectionOptions } from './connection/options.js';
 
 /** Key of the advisory lock of migrations and seeds; an arbitrary constant. */
 const EXCLUSIVE_LOCK = 7_370_003;
+
+/** Limits the wait for the release of the lock. */
+const RELEASE_TIMEOUT_MS = 2_000;
 
 /**
  * Runs work while holding an advisory lock of the database: several processes that migrate or seed at once, such as the
@@ -28,7 +32,14 @@ export async function runExclusively<T>(connection: ConnectionOptions, work: () 
       console.error('Another process migrates or seeds this database; waiting for it.');
       await client.query(`select pg_advisory_xact_lock(${EXCLUSIVE_LOCK})`);
     }
-    return await work();
+    try {
+      return await work();
+    } finally {
+      // A firewall may have dropped the connection, idle until now, without a word. With a statement in flight `end` destroys
+      // the socket instead of waiting for the other side.
+      const released = client.query('commit').catch(() => undefined);
+      await Promise.race([released, sleep(RELEASE_TIMEOUT_MS, undefined, { ref: false })]);
+    }
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,4 +1,8 @@
-import { expect, inject, test, vi } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { parseDatabaseUrl } from '../../src/database/connection/url.js';
+import { runExclusively } from '../../src/database/exclusive.js';
 import { openDatabase } from '../../src/database/open.js';
 import { runCommand } from '../support/command.js';
 import { databaseUrl } from '../support/global.js';
@@ -53,6 +57,27 @@ test('a lock ends with its work, also when it fails, and with its process', asyn
     await Promise.all([first?.close(), second?.close()]);
   }
 });
+
+test('work ends also if the connection of its lock died meanwhile without a word', async () => {
+  const target = new URL(inject('server'));
+  let isSilent = false;
+  // It does not answer the end of a connection either.
+  const proxy = createServer({ allowHalfOpen: true }, client => {
+    const server = connect(Number(target.port), '127.0.0.1');
+    client.on('data', data => isSilent || server.write(data));
+    server.on('data', data => isSilent || client.write(data));
+    onTestFinished(() => void [client, server].map(socket => socket.destroy()));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void proxy.close());
+  await once(proxy, 'listening');
+  const url = new URL(target);
+  url.port = String((proxy.address() as AddressInfo).port);
+  const work = async () => {
+    isSilent = true;
+    return 'done';
+  };
+  expect(await runExclusively(parseDatabaseUrl(url.href, 'DATABASE_URL'), work)).toBe('done');
+}, 20_000);
 
 async function emptyDatabase(name: string): Promise<string> {
   const maintenance = await openDatabase({ kind: 'postgresql', url: inject('server') });
