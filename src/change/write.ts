@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { forkOfPresent } from '../graph/sql/connection-shares.js';
-import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
+import { retryTransaction } from '../graph/sql/unavailable.js';
 import { applyCommand, lockWrites, type Write } from './apply-command.js';
 import type { SubjectType } from './change.js';
 import { checkForm, checkRecord } from './check-input.js';
@@ -75,22 +75,18 @@ export async function inTransaction<Result>(
   work: (em: EntityManager, commitBehind: CommitBehind) => Promise<Work<Result>>,
 ): Promise<Result> {
   await endDryRun(context);
-  for (let retry = 0; ; retry += 1) {
-    try {
-      const { em, result } = await runTransaction(context, dryRun, work, ({ lastChange }) => {
-        // Its next query must not be served from an older cached response.
-        for (const type of types) context.changes.versions.increment(type);
-        if (lastChange) context.changes.onCommitted(lastChange);
-        else void context.changes.refresh();
-        const { operationState } = context;
-        if (lastChange && lastChange.id > operationState.position.id) operationState.position = lastChange;
-      });
-      context.em = em;
-      return result.result;
-    } catch (error) {
-      if (!(await shouldRetryTransaction(error, retry))) throw error;
-    }
-  }
+  return retryTransaction(async () => {
+    const { em, result } = await runTransaction(context, dryRun, work, ({ lastChange }) => {
+      // Its next query must not be served from an older cached response.
+      for (const type of types) context.changes.versions.increment(type);
+      if (lastChange) context.changes.onCommitted(lastChange);
+      else void context.changes.refresh();
+      const { operationState } = context;
+      if (lastChange && lastChange.id > operationState.position.id) operationState.position = lastChange;
+    });
+    context.em = em;
+    return result.result;
+  });
 }
 
 function rejected<Row>(error: unknown, input: WriteInput): Payload<Row> {

@@ -10,7 +10,7 @@ import { checkRecordId } from '../change/validate-texts.js';
 import type { Context } from '../context.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
-import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
+import { retryTransaction } from '../graph/sql/unavailable.js';
 import { fold } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
 import { checkScope } from './check-scope.js';
@@ -43,8 +43,8 @@ const TABLES =
  */
 export async function redact(context: Context, input: RedactFieldInput): Promise<RedactFieldPayload> {
   await endDryRun(context);
-  for (let retry = 0; ; retry += 1) {
-    try {
+  try {
+    return await retryTransaction(async () => {
       await rejectInvalid(context.em, input);
       const { em, result } = await runTransaction(
         context,
@@ -62,10 +62,9 @@ export async function redact(context: Context, input: RedactFieldInput): Promise
       );
       context.em = em;
       return result;
-    } catch (error) {
-      if (await shouldRetryTransaction(error, retry)) continue;
-      return { changes: [], places: [], remainingIds: [], userErrors: asUserErrors(error) };
-    }
+    });
+  } catch (error) {
+    return { changes: [], places: [], remainingIds: [], userErrors: asUserErrors(error) };
   }
 }
 

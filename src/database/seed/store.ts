@@ -6,7 +6,7 @@ import { Change } from '../../change/change.js';
 import { lockLog } from '../../change/log.js';
 import { Exchange } from '../../exchange/exchange.js';
 import { SearchDocument } from '../../graph/search/search-document.js';
-import { shouldRetryTransaction } from '../../graph/sql/unavailable.js';
+import { retryTransaction } from '../../graph/sql/unavailable.js';
 import { Organisation } from '../../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../../partnership/partnership.js';
 import {
@@ -39,18 +39,8 @@ export type Progress = (done: number, total: number) => void;
  * @returns The number of records written.
  * @throws SeedError for new records that refer to withdrawn ones, or collide with stored ones; nothing is written.
  */
-export async function storeSeeds(
-  em: SqlEntityManager,
-  seeds: Seeds,
-  progress: Progress = () => undefined,
-): Promise<number> {
-  for (let retry = 0; ; retry += 1) {
-    try {
-      return await em.fork().transactional(transaction => storeMissing(transaction, seeds, progress));
-    } catch (error) {
-      if (!(await shouldRetryTransaction(error, retry))) throw error;
-    }
-  }
+export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progress = () => undefined): Promise<number> {
+  return retryTransaction(() => em.fork().transactional(transaction => storeMissing(transaction, seeds, progress)));
 }
 
 async function storeMissing(transaction: SqlEntityManager, seeds: Seeds, progress: Progress): Promise<number> {

@@ -47,14 +47,25 @@ const MAX_RETRIES = 3;
 const BACKOFF_BASE_MS = 50;
 
 /**
- * Returns whether to retry a whole transaction: the database aborted it because of a deadlock or a serialisation failure,
- * or another transaction changed a record that this one had read without a lock, and retries are left. Once, too, if a record
- * that this one refers to was withdrawn meanwhile, or a source took the id of a new one: the next attempt tells which. Resolves after a random pause, so that the
- * two transactions do not meet again.
+ * Runs a whole transaction, and again if the database aborted it because of a deadlock or a serialisation failure, or another
+ * transaction changed a record that this one had read without a lock. Once more, too, if a record that this one refers to was
+ * withdrawn meanwhile, or a source took the id of a new one: the next attempt tells which.
  *
- * @param retry The number of retries before.
+ * @param attempt Called once per attempt.
+ * @throws The error of the last attempt.
  */
-export async function shouldRetryTransaction(error: unknown, retry: number): Promise<boolean> {
+export async function retryTransaction<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let retry = 0; ; retry += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(await shouldRetryTransaction(error, retry))) throw error;
+    }
+  }
+}
+
+/** Resolves after a random pause if retries are left, so that the two transactions do not meet again. */
+async function shouldRetryTransaction(error: unknown, retry: number): Promise<boolean> {
   const { code } = error as { code?: unknown };
   const isAborted = code === '40P01' || code === '40001' || error instanceof OptimisticLockError;
   const isReferenceLost = REFERENCE_LOST.has(sqlStateOf(error) ?? '') && retry === 0;
