@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Cluster, type Replica, startCluster } from '../support/cluster.js';
 import { ask, idOf, latest, overWebSocket, pagesAfter, random, sleep, until } from '../support/feed.js';
 import { type Built, startBuilt } from '../support/feed-server.js';
 import { type Acknowledged, write } from '../support/feed-writers.js';
 import { type Load, startLoad } from '../support/kept-alive.js';
+import { childrenOf } from '../support/processes.js';
 import { isSoak, times } from '../support/soak.js';
 import { expectVerified } from '../support/verified.js';
 
@@ -41,10 +41,7 @@ afterAll(async () => {
   await cluster?.remove();
 });
 
-const workers = (): number[] => {
-  const { pid } = server.child;
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-};
+const workers = (): number[] => childrenOf(server.child.pid);
 
 async function metric(name: string): Promise<number[]> {
   const text = await fetch(`${server.url}/metrics`).then(

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -7,6 +6,7 @@ import type { Json } from '../support/calls.js';
 import { allEventsOf, ask, FOLLOW, KEY, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 import { KeptAliveClient, type Load, startLoad } from '../support/kept-alive.js';
+import { childrenOf } from '../support/processes.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -59,11 +59,7 @@ async function metrics(): Promise<Map<string, number>> {
 
 const isWhole = async () => (await metrics()).get('stedenband_workers') === 2;
 
-const children = (): number[] =>
-  readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8')
-    .split(' ')
-    .filter(Boolean)
-    .map(Number);
+const children = (): number[] => childrenOf(server.child.pid);
 
 /** Asks over a new connection, and so the next worker. */
 const askAnew = (query: string, headers: Record<string, string> = {}) =>
