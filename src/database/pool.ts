@@ -31,10 +31,19 @@ const NO_JIT = '-c jit=off';
 /** Has times written as ISO 8601: in the German style of a role or database, 1 December would be read as 12 January. */
 const ISO_TIMES = '-c DateStyle=ISO';
 
-/** Returns the startup parameters of a connection: the time-outs, how times are written, and how statements are planned. */
+/**
+ * Has each statement of a transaction see what was committed before it, whatever the default of the role or database: a rule
+ * that is checked under a lock would else be checked on the records as they were before the wait for it.
+ */
+const READ_COMMITTED = '-c default_transaction_isolation=read\\ committed';
+
+/**
+ * Returns the startup parameters of a connection: the time-outs, how times are written, how statements are planned, and what
+ * they see.
+ */
 export const startupParameters = ({ options = '' }: ConnectionOptions, limits: DatabaseLimits): ClientConfig => ({
   ...startupTimeouts(limits),
-  options: `${NO_JIT} -c ${PAGE_COST} ${ISO_TIMES} ${options}`,
+  options: `${NO_JIT} -c ${PAGE_COST} ${ISO_TIMES} ${options} ${READ_COMMITTED}`,
 });
 
 /**

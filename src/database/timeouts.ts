@@ -21,6 +21,12 @@ export function isTimeoutRefused(error: unknown): boolean {
 /** The oldest PostgreSQL that has what the register uses, as its `server_version_num`. */
 const MIN_VERSION = 150_000;
 
+/** The startup parameters without which values are misread, or rules not kept, by the value that each has or begins with. */
+const IN_FORCE: Readonly<Record<string, string>> = {
+  datestyle: 'ISO',
+  default_transaction_isolation: "'read committed'",
+};
+
 /** The settings of a server that it cannot change. */
 const SERVER = ['server_version', 'server_version_num', 'server_encoding'];
 
@@ -35,7 +41,7 @@ const SERVER = ['server_version', 'server_version_num', 'server_encoding'];
  */
 export async function requireServer(em: SqlEntityManager, limits: DatabaseLimits, setting: string): Promise<void> {
   const timeouts = Object.entries(serverTimeouts(limits)).filter(([, value]) => value > 0);
-  const wanted = [...timeouts, ['datestyle', 'ISO'] as const];
+  const wanted = [...timeouts, ...Object.entries(IN_FORCE)];
   const columns = [...SERVER, ...wanted.map(([name]) => name)].map(name => `current_setting('${name}') as ${name}`);
   const select = `select quote_ident(current_user) as role, current_schema() as schema, ${columns.join(', ')}`;
   const connection = em.getConnection();
@@ -53,8 +59,8 @@ export async function requireServer(em: SqlEntityManager, limits: DatabaseLimits
     throw new StartError(
       `The register needs the schema public first in the search path; that of ${setting} leads to ${actual?.schema ?? 'none that the role may use'}. Remove search_path from its options, or run: alter role ${actual?.role} set search_path = public;`,
     );
-  const missing = wanted.filter(([name]) =>
-    name === 'datestyle' ? !actual?.[name]?.startsWith('ISO') : actual?.[name] === '0',
+  const missing = wanted.filter(([name, value]) =>
+    name in IN_FORCE ? !actual?.[name]?.startsWith(String(value).replaceAll("'", '')) : actual?.[name] === '0',
   );
   if (missing.length === 0) return;
   const statements = missing.map(([name, value]) => `alter role ${actual?.role} set ${name} = ${value};`);

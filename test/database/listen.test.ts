@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Change } from '../../src/change/change.js';
 import { readConfig } from '../../src/config/config.js';
@@ -182,6 +183,17 @@ test('times are read as they are, whatever the style that the database writes th
   url.port = new URL((await through('refused')).url).port;
   const opening = openDatabase({ kind: 'postgresql', url: url.href });
   await expect(opening).rejects.toThrow(/alter role postgres set datestyle = ISO;/);
+});
+
+test('the start is refused behind a pooler if transactions do not see what others commit', async () => {
+  const url = new URL(await copyOfRegister());
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(`alter database ${client.database} set default_transaction_isolation = 'repeatable read'`);
+  await client.end();
+  url.port = new URL((await through('refused')).url).port;
+  const opening = openDatabase({ kind: 'postgresql', url: url.href });
+  await expect(opening).rejects.toThrow(/alter role postgres set default_transaction_isolation = 'read committed';/);
 });
 
 test('a command has its own time-outs, and not those of the role', async () => {

@@ -1,5 +1,6 @@
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { poolOf } from '../../src/graph/sql/pool.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
 import { ask, idOf, latest, pagesAfter } from '../support/feed.js';
@@ -22,9 +23,11 @@ beforeAll(async () => {
   await session.query(`alter database ${session.database} set deadlock_timeout = '300ms'`);
   // The server ends the transaction that detects a deadlock: never the one of this session.
   await session.query("set deadlock_timeout = '1h'");
-  // Under the weaker default a transaction waits where this one cannot be serialised.
-  await session.query(`alter database ${session.database} set default_transaction_isolation = 'repeatable read'`);
   feed = await openFeed(url, message => logged.push(String(message)));
+  // In that of the server a transaction waits where one of this isolation cannot be serialised.
+  (await poolOf<Pool>(feed.database.em)).on('acquire', client =>
+    client.query("set default_transaction_isolation = 'repeatable read'"),
+  );
 });
 afterAll(async () => {
   await feed?.close();
