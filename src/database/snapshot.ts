@@ -1,5 +1,5 @@
 import { cpSync, existsSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, StartError } from '../config/config.js';
@@ -31,6 +31,10 @@ const OF_DATABASE = 'PG_VERSION';
 /** The folder that a new file system has. */
 const OF_FILE_SYSTEM = 'lost+found';
 
+/** Returns whether a data directory holds a database that was completed. */
+export const holdsDatabase = (directory: string): boolean =>
+  existsSync(join(directory, OF_DATABASE)) && !existsSync(join(directory, UNFINISHED));
+
 /**
  * Initialises a new data directory and returns a function that marks it as complete; undefined if it is no new one. A
  * directory that a killed process left incomplete is initialised again; a database is left unchanged.
@@ -51,6 +55,8 @@ export async function initialiseDirectory(
   }
   const marker = join(directory, UNFINISHED);
   await writeFile(marker, '');
+  // As `initdb` does with a folder that is there: a register has secrets of webhooks. Only its owner can.
+  await chmod(directory, 0o700).catch(() => undefined);
   // Deletes the content, not the directory: it may be the mount point of a volume.
   for (const name of names) if (name !== UNFINISHED) await rm(join(directory, name), { recursive: true });
   // Five times faster than `fs.promises.cp`, and the process has nothing else to do yet.

@@ -110,7 +110,11 @@ test('the snapshot of the build can be read by any user, and a copy of it by its
   }
   const directory = join(folder, 'private');
   await answerOf({ DATA_DIR: directory });
-  expect(((await stat(directory)).mode & 0o777).toString(8)).toBe('700');
+  // As that of a volume: the files in it are those of the snapshot, with its modes.
+  const existing = join(folder, 'existing');
+  await mkdir(existing, { mode: 0o755 });
+  await answerOf({ DATA_DIR: existing });
+  for (const made of [directory, existing]) expect(((await stat(made)).mode & 0o777).toString(8)).toBe('700');
 });
 
 describe('an embedded database that is new begins from the snapshot of the build', () => {
