@@ -26,6 +26,8 @@ const CHECKS_BY_SSLMODE: Readonly<Record<string, TlsOptions['check'] | undefined
   'verify-full': 'chain and host',
 };
 
+const ENCODING = 'a special character of a name or password is percent-encoded, such as # as %23';
+
 /**
  * Parses a connection string of PostgreSQL, as all connections of the process use it, and reads the files it names.
  *
@@ -49,8 +51,7 @@ export function parseDatabaseUrl(url: string, setting = 'DATABASE_URL'): Connect
     try {
       return parse(`${scheme}${credentials}${address}${path}?${socket}`);
     } catch (error) {
-      const advice = 'a special character of a name or password is percent-encoded, such as # as %23';
-      throw refuse(`the address is not valid (${(error as Error).message}); ${advice}`);
+      throw refuse(`the address is not valid (${(error as Error).message}); ${ENCODING}`);
     }
   });
   const [{ user, password, database } = { database: null }] = parsed;
@@ -94,6 +95,8 @@ function readParameters(query: string, refuse: Refuse): Parameters {
   const parameters = Object.fromEntries(new URLSearchParams(query));
   const unknown = Object.keys(parameters).find(name => !(PARAMETERS as readonly string[]).includes(name));
   if (unknown !== undefined) {
+    // A ? of a password makes the rest of it, up to the host, such a name.
+    if (query.includes('@')) throw refuse(`the address is not valid; ${ENCODING}`);
     throw refuse(`the parameter ${unknown} is not supported; supported are ${PARAMETERS.join(', ')}`);
   }
   return parameters;
