@@ -582,6 +582,18 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
     );
   });
 
+  test.each([['seed'], ['verify'], ['vacuum'], ['key', 'list'], ['migrate', '--restored']])(
+    'a data directory without a register, of npm run %s, which makes none',
+    async (name, ...args) => {
+      const directory = join(folder, 'mistyped');
+      await expectFailure(
+        run({ DATA_DIR: directory }, `commands/${name}.js`, ...args),
+        `There is no register in ${directory}: set DATA_DIR to the folder of one, or make one with npm start.`,
+      );
+      expect(existsSync(directory)).toBe(false);
+    },
+  );
+
   test('a data directory that holds something else, whose lock it gives back', async () => {
     const directory = await mkdtemp(join(folder, 'other-'));
     await writeFile(join(directory, 'PG_VERSION'), 'something else');

@@ -7,13 +7,18 @@ import { run } from '../run.js';
 const RESTORED = '--restored';
 
 export const ended = run(
-  () =>
-    withDatabase(async database => {
-      const applied = await database.exclusively(() => migrate(database));
-      console.log(applied.length ? `Migrated: ${applied.join(', ')}.` : 'The database has all migrations.');
-      if (!process.argv.includes(RESTORED)) return;
-      const count = await losePositions(database.em.fork());
-      console.log(`Webhooks whose receivers will be notified of the restore: ${count}.`);
-    }),
+  () => {
+    const isRestored = process.argv.includes(RESTORED);
+    return withDatabase(
+      async database => {
+        const applied = await database.exclusively(() => migrate(database));
+        console.log(applied.length ? `Migrated: ${applied.join(', ')}.` : 'The database has all migrations.');
+        if (!isRestored) return;
+        const count = await losePositions(database.em.fork());
+        console.log(`Webhooks whose receivers will be notified of the restore: ${count}.`);
+      },
+      { creates: !isRestored },
+    );
+  },
   { options: [RESTORED] },
 );
