@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
-/** The number of processes that serve: with `auto` one for each core. */
+const MAX_WORKERS = 99;
+
+/** The number of processes that serve: with `auto` one for each core. The primary passes it on to each worker as a number. */
 export const workers = z
   .string()
-  .regex(/^(?:auto|[1-9]\d?)$/, 'is auto, or a number of processes from 1 to 99')
-  .transform(text => (text === 'auto' ? availableParallelism() : Number(text)))
+  .regex(/^(?:auto|[1-9]\d?)$/, `is auto, or a number of processes from 1 to ${MAX_WORKERS}`)
+  .transform(text => (text === 'auto' ? Math.min(availableParallelism(), MAX_WORKERS) : Number(text)))
   .default(1);
 
 /**
