@@ -12,7 +12,7 @@ export function shownConfig(variables: NodeJS.ProcessEnv): string {
   return settingNames
     .map(name => {
       if (settings[name] === undefined) return `${name} is not set`;
-      return `${name}=${masked(name, String(settings[name]))}${sourceOf(name, environment)}`;
+      return `${name}=${masked(name, String(settings[name] ?? 'off'))}${sourceOf(name, environment)}`;
     })
     .join('\n');
 }

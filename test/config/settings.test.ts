@@ -1,7 +1,8 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { syncBuiltinESMExports } from 'node:module';
+import os, { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { shownConfig } from '../../src/config/check.js';
 import { readConfig } from '../../src/config/config.js';
 import { SECRET_FILES, settingNames } from '../../src/config/settings.js';
@@ -212,6 +213,11 @@ test.each(['report', 'only'])(
   },
 );
 
+test('--check shows a limit that is off as it is set', () => {
+  const shown = shownConfig({ RATE_LIMIT: 'off', RATE_LIMIT_KEY: 'off' });
+  expect(shown).toContain('\nRATE_LIMIT=off\nRATE_LIMIT_KEY=off\n');
+});
+
 describe('of OpenTelemetry', () => {
   const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
 
@@ -356,6 +362,15 @@ describe('WORKERS', () => {
     expect(parts({ WORKERS: '4', ...set, RESPONSE_CACHE: 'off' })[2]).toBe(0);
     expect(parts({ WORKERS: 'auto' })[0]).toBe(availableParallelism());
     expect(shownConfig({ DATABASE_URL, WORKERS: '16' })).toContain('\nDATABASE_POOL_SIZE=64 (default)\n');
+  });
+
+  test('are as many on more cores, because the primary passes their number on', () => {
+    const cores = vi.spyOn(os, 'availableParallelism').mockReturnValue(128);
+    syncBuiltinESMExports();
+    const { workers } = readConfig({ DATABASE_URL, WORKERS: 'auto' });
+    cores.mockRestore();
+    syncBuiltinESMExports();
+    expect(readConfig({ DATABASE_URL, WORKERS: String(workers) }).workers).toBe(99);
   });
 
   test.each([
