@@ -33,11 +33,13 @@ function parseFile(args: string[]): { path: string; header: FileHeader } {
 }
 
 async function readBounded(path: string): Promise<Buffer> {
-  const { size } = await stat(path).catch(() => {
-    throw new StartError(`There is no file ${path}.`);
-  });
+  const unreadable = (error: NodeJS.ErrnoException): never => {
+    const isMissing = error.code === 'ENOENT';
+    throw new StartError(isMissing ? `There is no file ${path}.` : `${path} cannot be read: ${error.message}.`);
+  };
+  const { size } = await stat(path).catch(unreadable);
   if (size > MAX_FILE_BYTES) throw new FileRefusal(message('FILE_TOO_LARGE', { limit: MAX_FILE_BYTES }));
-  return readFile(path);
+  return readFile(path).catch(unreadable);
 }
 
 /** Writes the number of compared rows over and over in one line of a terminal. */

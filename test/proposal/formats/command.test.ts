@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -41,6 +41,16 @@ test('a dry run writes nothing', async () => {
   const { out } = await propose('list.csv', LIST, '--concept', 'partnership', '--dryRun', 'true');
   expect(out).toMatch(/^Nothing was stored: a dry run\.\n3 rows: /);
   expect(await fingerprint(database)).toEqual(before);
+});
+
+test('a folder with the name of a file is refused in one line', async () => {
+  const list = join(folder, 'folder.csv');
+  await mkdir(list);
+  expect(await runCommand('commands/propose', { DATABASE_URL: url }, list, '--concept', 'partnership')).toEqual({
+    code: 1,
+    out: '',
+    err: `${list} cannot be read: EISDIR: illegal operation on a directory, read.\n`,
+  });
 });
 
 test.each([
