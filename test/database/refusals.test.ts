@@ -29,6 +29,12 @@ test.each([
     DIRECT,
     /; name the primary in DATABASE_URL and DATABASE_DIRECT_URL, /,
   ],
+  [
+    'a transaction that took too long for its role',
+    '25P04',
+    undefined,
+    /; run the command again when the database is /,
+  ],
   ['a full disk', '53100', undefined, /^The database did not do it: refused; free space on its disk\.$/],
 ])('a command is refused with the advice for %s', (_, code, directUrl, sentence) => {
   vi.stubEnv('DATABASE_URL', DIRECT);

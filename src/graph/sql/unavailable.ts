@@ -20,7 +20,7 @@ const SOCKET = new Set([
 ]);
 
 /** SQLSTATEs whose cause is not the statement: https://www.postgresql.org/docs/current/errcodes-appendix.html. */
-const SQLSTATE = /^(?:08...|53...|57P0[1-5]|58...|57014|55P03|25P03|25006|40001|40P01)$/;
+const SQLSTATE = /^(?:08...|53...|57P0[1-5]|58...|57014|55P03|25P0[34]|25006|40001|40P01)$/;
 
 /** Messages of `pg` and its pool that come without a code. */
 const MESSAGE =
