@@ -93,7 +93,7 @@ function unreachable(): never {
 
 type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 
-/** Returns `fetch`, which throws for a status of failure, and without a request for a time after a failure. */
+/** Returns `fetch`, which throws for a status of failure or a body that is not JSON, and without a request for a time after a failure. */
 function pausingFetch(): Fetch {
   let failedAt = Number.NEGATIVE_INFINITY;
   return async (url, options) => {
@@ -102,6 +102,8 @@ function pausingFetch(): Fetch {
     try {
       const response = await fetch(url, options);
       if (!response.ok) throw new Error(`The OpenID provider responded with ${response.status}.`);
+      // A page about maintenance may come with 200.
+      await response.clone().json();
       return response;
     } catch (error) {
       failedAt = Date.now();

@@ -236,9 +236,12 @@ describe('a provider that does not answer', () => {
     expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
   });
 
-  test('is asked once a second at most, whatever tokens come', async () => {
+  test.each([
+    { status: 500, body: 'down' },
+    { status: 200, body: '<p>Maintenance' },
+  ])('is asked once a second at most, whatever tokens come: $status', async broken => {
     const own = await openProvider(key);
-    own.broken = { status: 500, body: 'down' };
+    own.broken = broken;
     const instance = await fresh(own);
     laterBySeconds(0);
     for (const kid of ['one', 'two', 'three'])
@@ -248,7 +251,7 @@ describe('a provider that does not answer', () => {
     laterBySeconds(1);
     expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
 
-    own.broken = { status: 500, body: 'down' };
+    own.broken = broken;
     laterBySeconds(60);
     for (const kid of ['one', 'two', 'three'])
       await expectUnreachable(instance, await tokenOf(own.issuer, key, {}, { kid }));
