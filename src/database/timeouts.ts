@@ -21,7 +21,7 @@ export function isTimeoutRefused(error: unknown): boolean {
 /** The oldest PostgreSQL that has what the register uses, as its `server_version_num`. */
 const MIN_VERSION = 150_000;
 
-/** The startup parameters without which values are misread, or rules not kept, by the value that each has or begins with. */
+/** The startup parameters without which values are misread, or rules broken, by the value that each has or begins with. */
 const IN_FORCE: Readonly<Record<string, string>> = {
   datestyle: 'ISO',
   default_transaction_isolation: "'read committed'",

@@ -11,7 +11,7 @@ const TIME_MS = times(15_000, 600_000);
 /** The key of the advisory lock that writers take before they write to the log. */
 const LOG_LOCK = 7_370_001;
 
-/** `gate` lets no writer commit; `watcher` only looks. Rules are kept whatever isolation the database has by default. */
+/** `gate` lets no writer commit; `watcher` only looks. Rules hold whatever isolation the database has by default. */
 const { gate, watcher, feed } = await openGatedFeed(session =>
   session.query(`alter database ${session.database} set default_transaction_isolation = 'repeatable read'`),
 );
