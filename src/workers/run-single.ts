@@ -18,6 +18,8 @@ export async function runSingle(config: Config): Promise<void> {
     config,
     openLog,
     async server => {
+      // Before the line that tells others that it serves: until then a signal ends the process as it is.
+      const stopped = stopSignal();
       logOrigins(config, openLog);
       console.log(readyLine(server.url, storage, 1));
       if (storage.kind === 'embedded' && storage.directory) {
@@ -25,7 +27,7 @@ export async function runSingle(config: Config): Promise<void> {
           'The embedded database survives a killed process, not a power cut; use PostgreSQL where that matters.',
         );
       }
-      await stopSignal();
+      await stopped;
       await closeInTime(server, config, openLog);
     },
     { backend },

@@ -200,6 +200,18 @@ test('a second signal, such as the one that npm passes on after a Ctrl-C, does n
   expect(await stop(program, 'SIGINT')).toMatchObject({ code: 0, signal: null });
 });
 
+test('a signal that comes as soon as the server says that it serves lets it finish', async () => {
+  // As if another process had the core between the line and the next statement.
+  const pause =
+    'const { log } = console; console.log = line => [log(line), Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)];';
+  const program = run({
+    DATA_DIR: 'memory',
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(pause)}`,
+  });
+  await url(program);
+  expect(await stop(program, 'SIGTERM')).toMatchObject({ code: 0, signal: null });
+});
+
 test('an error that graphql-js drops in a list does not end the process', async () => {
   const server = await url(run({ DATA_DIR: 'memory' }));
   // Without a plan: null for the variable. The Dutch items are promises, a Chinese one throws at once.
