@@ -39,7 +39,7 @@ export async function planFeedPage(em: Fork, position: LogPosition): Promise<Fee
   const { steps, ...page } = await readLogPage(em, position);
   const shown = await linesThatShow(
     em,
-    steps.flatMap(step => step.flatMap(change => shownByOthers(change, momentAfter(step)))),
+    steps.flatMap(step => step.flatMap(change => shownByOthers(change, step))),
   );
   const shownAt = Map.groupBy(shown, ({ at }) => at);
   const messages: PlannedMessage[][] = [];

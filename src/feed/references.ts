@@ -2,7 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import { SubjectType } from '../change/change.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
-import type { LoggedChange } from './logged-change.js';
+import { type LoggedChange, momentAfter, type Step } from './logged-change.js';
 import { atMoment } from './tables-at-moment.js';
 
 /** The name of the export that has the lines of a type. Of proposals there is none. */
@@ -57,13 +57,14 @@ export function linesThatCount({ subjectType, fields }: LoggedChange): LineKey[]
   });
 }
 
-/** Returns the record of a change that can alter lines of other records, at the moments at which they can be found. */
-export function shownByOthers({ id, subjectType: type, subjectId, fields }: LoggedChange, at: number): ChangedRecord[] {
+/** Returns the record of a change of a step that can alter lines of other records, at the moments at which they can be found. */
+export function shownByOthers({ subjectType: type, subjectId, fields }: LoggedChange, step: Step): ChangedRecord[] {
   const changed = fields.map(({ field }) => field);
   if (!SHOWN_BY_OTHERS[type]?.some(field => changed.includes(field))) return [];
+  const at = momentAfter(step);
   const record = { type, id: subjectId, seen: at, at, isMoved: changed.includes('parent') };
-  // Records that were nested in a partnership follow from its sides before the change, too.
-  return type === SubjectType.PARTNERSHIP ? [record, { ...record, seen: id - 1 }] : [record];
+  // Records that were nested in a partnership follow from its sides before the step, too. No version is of a part of a step.
+  return type === SubjectType.PARTNERSHIP ? [record, { ...record, seen: step[0].id - 1 }] : [record];
 }
 
 /** A record that changed. */

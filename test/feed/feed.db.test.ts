@@ -8,6 +8,7 @@ import { createService, type Service } from '../../src/server/service.js';
 import { ADMIN } from '../support/api.js';
 import { brief, type Json } from '../support/calls.js';
 import { openTestDatabase } from '../support/database.js';
+import { proposalCalls } from '../support/proposals.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { randomNumbers } from '../support/random-document.js';
 import { RandomEditor } from '../support/random-edits.js';
@@ -64,6 +65,38 @@ describe('a copy is what the exports hold', () => {
     await catchUp(url, replayed, '-1');
     await expectExports(url, replayed);
   }, 180_000);
+
+  test('after a set that withdraws partnerships of provinces in which others are nested', async () => {
+    const { url } = serving;
+    const ask = async (query: string, variables: Json): Promise<Json> => {
+      const apollo = await service.apollo.get();
+      const { body } = await apollo.executeOperation({ query, variables }, { contextValue: service.context(ADMIN) });
+      return (body as Json).singleResult;
+    };
+    const { call, submit, apply } = proposalCalls(ask as never);
+    const pairs = await queryRows<{ dutch: string; chinese: string }>(
+      database.em.fork(),
+      sql`select distinct d.parent_id as dutch, c.parent_id as chinese from partnership p
+        join authority d on d.id = p.dutch_id join authority c on c.id = p.chinese_id
+        join authority province on province.id = c.parent_id and province.parent_id is null
+        where not exists (select from partnership o where (o.dutch_id, o.chinese_id) = (d.parent_id, c.parent_id))
+          and d.parent_id is not null order by 1, 2 limit 2`,
+    );
+    const rows = pairs.map(({ dutch, chinese }) => ({
+      'dutch.id': dutch,
+      'chinese.id': chinese,
+      kind: 'FRIENDSHIP',
+      status: 'ACTIVE',
+      startedOn: '1970',
+    }));
+    const proposal = await submit('PARTNERSHIP', rows);
+    expect((await apply(proposal)).userErrors).toEqual([]);
+    const state = new MaterializedState();
+    const offset = await loadSnapshot(url, state);
+    expect((await call('revertProposal', { id: proposal.id })).userErrors).toEqual([]);
+    await catchUp(url, state, offset);
+    await expectSnapshot(url, state);
+  });
 
   test.each<[what: string, mutation: string, type: string, id: string, input: Json, lines: Record<string, RegExp>]>([
     [
