@@ -60,10 +60,13 @@ async function copySteps(
   /** The cursor of the last step that `onApplied` was called for. */
   let reported = announced ?? (await store.cursor());
 
+  let isHandled = true;
   const onApplied = async (applied: Applied) => {
     reported = applied.cursor;
     announce?.(applied);
+    isHandled = false;
     await options.onApplied?.(applied);
+    isHandled = true;
   };
 
   const opened = () => {
@@ -101,6 +104,8 @@ async function copySteps(
       retry.reset();
     } catch (error) {
       if (signal?.aborted) return;
+      // An error of the handler can be a `RegisterError` of a request of its own.
+      if (!isHandled) throw error;
       if (isOfAnotherHistory(error)) isLost = true;
       else if (!isPassing(error)) throw error;
       isOpen = false;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openFileStore } from '../../src/client/file-store.js';
-import { type Applied, type CopyStore, connect, memoryStore } from '../../src/client/index.js';
+import { type Applied, type CopyStore, connect, memoryStore, RegisterError } from '../../src/client/index.js';
 import { closed } from '../support/closed.js';
 import { expectSameAsExport } from '../support/copy.js';
 import { cuttable, KEY, latest, until } from '../support/feed.js';
@@ -210,6 +210,15 @@ test('an error of the store ends copying with it, and leaves the store as it was
   await expect(startCopying(url, full).done).rejects.toBe(failure);
   expect(await store.cursor()).toBeUndefined();
   expect(await store.list('partnerships')).toEqual([]);
+});
+
+test('an error of the handler ends copying with it, also one of the register, of which a request could be sent again', async () => {
+  const { url } = await openServer();
+  const failure = new RegisterError('UNREACHABLE', 'The register cannot be reached.');
+  const { done } = startCopying(url, memoryStore(), () => {
+    throw failure;
+  });
+  await expect(done).rejects.toBe(failure);
 });
 
 test('two loads into one file at a time mix nothing: the first one that ends is stored', async () => {
