@@ -33,6 +33,7 @@ export class Subscription {
   readonly #signal: AbortSignal | undefined;
   #end: End | undefined;
   #wake = () => {};
+  #isConnected = false;
   #timeout: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -60,6 +61,7 @@ export class Subscription {
         connecting: () => expect(CONNECT_TIMEOUT_MS),
         connected: () => {
           clearTimeout(this.#timeout);
+          this.#isConnected = true;
           onOpen();
         },
         ping: isReceived => {
@@ -113,8 +115,9 @@ export class Subscription {
     this.#end = { end: reason };
     clearTimeout(this.#timeout);
     this.#signal?.removeEventListener('abort', this.close);
-    // It rejects if the connection was not made yet, with the reason that is here already.
-    Promise.resolve(this.#client.dispose()).catch(() => undefined);
+    if (this.#isConnected) void this.#client.dispose();
+    // To dispose of it would wait for the connection, as long as that takes.
+    else this.#client.terminate();
     this.#wake();
   }
 }

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { EntityManager } from '@mikro-orm/sql';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Change, connect, memoryStore, RegisterError, type Status } from '../../src/client/index.js';
 import { serve } from '../../src/server/serve.js';
 import { appendChange } from '../support/append-change.js';
 import type { Json } from '../support/calls.js';
+import { closed } from '../support/closed.js';
 import { openTestDatabase } from '../support/database.js';
 import { cuttable, idOf, KEY, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
@@ -234,6 +237,21 @@ test('a cursor of another history ends it with INVALID_CURSOR; a subscription th
   expect(error).toMatchObject({ code: 'INVALID_CURSOR' });
   const unknown = startFollowing({ after: await latest(url), onChange: () => {}, filter: { authority: 'nl-x' } }, url);
   await expect(unknown.done).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
+test('a follower that is ended while it connects leaves no connection, which would hold its process', async () => {
+  const silent = createServer();
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void silent.close());
+  const { stop } = startFollowing(
+    { after: '0000000001-0123456789abcdef', onChange: () => undefined },
+    `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+  );
+  const [socket] = (await once(silent, 'connection')) as [Socket];
+  onTestFinished(() => void socket.destroy());
+  const end = closed(socket.resume());
+  await stop();
+  await end;
 });
 
 test('a key that the register refuses is asked for again', async () => {
