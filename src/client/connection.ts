@@ -17,6 +17,19 @@ export interface ConnectOptions {
   fetch?: typeof fetch;
 }
 
+/** Returns a value; rejects if the signal is aborted before it is there. */
+function unlessAborted<T>(value: T | Promise<T>, signal: AbortSignal | null | undefined): T | Promise<T> {
+  if (!signal) return value;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    Promise.resolve(value)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
 /** The address of a register, and the headers of its requests. */
 export class Connection {
   readonly url: URL;
@@ -42,9 +55,10 @@ export class Connection {
     return url;
   }
 
-  async headers(): Promise<Record<string, string>> {
+  /** @param signal Ends the wait for a key. */
+  async headers(signal?: AbortSignal | null): Promise<Record<string, string>> {
     const { key, language } = this.#options;
-    const credential = typeof key === 'function' ? await key() : key;
+    const credential = typeof key === 'function' ? await unlessAborted(key(), signal) : key;
     return {
       ...(credential !== undefined && { authorization: `Bearer ${credential}` }),
       ...(language !== undefined && { 'accept-language': language }),
@@ -66,7 +80,7 @@ export class Connection {
    */
   async send(url: URL, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
     try {
-      const headers = { ...(await this.headers()), ...init.headers };
+      const headers = { ...(await this.headers(init.signal)), ...init.headers };
       const send = this.#options.fetch ?? fetch;
       return await send(url, { ...init, headers });
     } catch (cause) {
