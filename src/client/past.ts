@@ -6,8 +6,8 @@ import { RegisterError } from './errors.js';
 /** Limits the answers of one moment, in characters of their JSON. */
 const MAX_CACHE_CHARACTERS = 4_000_000;
 
-/** Fields that answer about the present or the client, also at a moment. */
-const MOMENTARY = /\b(webhooks|rateLimit|viewer)\b/;
+/** Fields whose answer is about the present, or depends on the client, also at a moment. */
+const MOMENTARY = /\b(webhooks|rateLimit|viewer|proposals?|actorName)\b/;
 
 /** The register as it was known at a moment. It can be read only. */
 export interface PastRegister {

@@ -161,6 +161,32 @@ test('an answer about the client is not cached at a moment: it is as it is now',
   expect(await past.ask('{ viewer { name } }')).toEqual({ viewer: { name: 'ADMIN_KEY' } });
 });
 
+test('nor is one that shows a client what others do not see', async () => {
+  let requests = 0;
+  const counting: typeof fetch = (...args) => {
+    requests += 1;
+    return fetch(...args);
+  };
+  const past = connect({ url, fetch: counting }).at(await latest(server.url));
+  for (const query of ['{ proposals { totalCount } }', '{ changes(last: 1) { nodes { actorName } } }']) {
+    requests = 0;
+    for (let n = 0; n < 2; n += 1) await past.ask(query);
+    expect([query, requests]).toEqual([query, 2]);
+  }
+});
+
+test('a request ends with its signal also while it waits for its key', async () => {
+  const register = connect({ url, key: () => new Promise(() => undefined) });
+  const signal = AbortSignal.timeout(50);
+  const request = register.ask('{ latestChangeCursor }', {}, { signal });
+  await expect(request).rejects.toMatchObject({ code: 'UNREACHABLE', cause: { name: 'TimeoutError' } });
+  await expect(register.copy({ store: memoryStore(), signal })).resolves.toBeUndefined();
+  const control = new AbortController();
+  const copying = register.copy({ store: memoryStore(), signal: control.signal });
+  setTimeout(() => control.abort(), 50);
+  await expect(copying).resolves.toBeUndefined();
+});
+
 test('an answer of the present is not taken for one of the past', async () => {
   const proxy = await openForgetfulProxy(server.url);
   const past = connect({ url: `${proxy}/graphql` }).at(await latest(server.url));
