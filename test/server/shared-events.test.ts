@@ -64,6 +64,18 @@ test('the next event is sent when the client has taken the one before, and the c
   expect([sent, events.takenUpTo()]).toEqual([['1', '2'], undefined]);
 });
 
+test('while it waits for points, the cursor says up to which the client has all', async () => {
+  const sent: EventResult[] = [];
+  const settle = () => (sent.length ? new Promise<void>(() => undefined) : undefined);
+  const { events, append } = subscription({ add: () => undefined, settle, end: () => undefined });
+  void events.sendTo(event => void sent.push(event) as undefined);
+  append();
+  append();
+  await setImmediate();
+  expect([sent.length, events.takenUpTo()]).toEqual([1, cursorOf(1)]);
+  events.end();
+});
+
 test('a subscription that ends while it waits for points, or for a result, sends no more and leaves its group', async () => {
   let hasPoints = () => {};
   const charges = {

@@ -49,7 +49,11 @@ export class SharedEvents {
             if (this.#isEnded) return resolve();
             // Before the next change is read: a subscriber that is ended during the wait resumes after its last event.
             pending = this.charges?.settle();
-            if (pending) break;
+            if (pending) {
+              // The client has taken the event before.
+              this.#isWaiting = true;
+              break;
+            }
             const change = this.changes.read(sendEvents);
             this.#isWaiting = !change;
             if (change) pending = this.#send(change, send);
