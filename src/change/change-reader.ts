@@ -1,4 +1,3 @@
-import type { ChangePage } from './catch-up.js';
 import type { Change } from './change.js';
 import type { ChangeSource, SubscriptionEnd } from './change-source.js';
 import type { LogPosition } from './cursor.js';
@@ -18,8 +17,8 @@ export class ChangeReader {
   #pageEnd: LogPosition;
   /** The last change that it received or skipped. */
   #position: LogPosition;
-  /** Time when it received its last change; undefined while it waits for one. */
-  #lastReadAt: number | undefined = Date.now();
+  /** Time when its client was sent the last change; undefined until it is sent the next one. */
+  #lastSentAt: number | undefined = Date.now();
   #onReadable: (() => void) | undefined;
   /** True while it reads a page of the log, and new changes do not matter. */
   #isReadingPage = false;
@@ -51,7 +50,7 @@ export class ChangeReader {
 
   get isTooSlow(): boolean {
     const isBehind = this.source.newest.id - this.#position.id >= MAX_BEHIND;
-    return isBehind && this.#lastReadAt !== undefined && Date.now() - this.#lastReadAt >= MAX_STALL_MS;
+    return isBehind && this.#lastSentAt !== undefined && Date.now() - this.#lastSentAt >= MAX_STALL_MS;
   }
 
   /** Ends the subscription on behalf of the server. */
@@ -59,6 +58,11 @@ export class ChangeReader {
     if (this.#isEnded) return;
     this.close();
     this.onEnd(end);
+  }
+
+  /** Called when a change that was read is sent: before, its client cannot be too slow. */
+  onSent(): void {
+    this.#lastSentAt = Date.now();
   }
 
   /** Continues, if it waits for a change. */
@@ -82,7 +86,7 @@ export class ChangeReader {
    * @param onReadable Called once if none is in memory: when there may be one, or the subscription has ended. Must not throw.
    */
   read(onReadable: () => void): Change | undefined {
-    this.#lastReadAt = undefined;
+    this.#lastSentAt = undefined;
     while (!this.#isEnded) {
       const change = this.#page[this.#index];
       if (!change) {
@@ -91,9 +95,7 @@ export class ChangeReader {
       }
       this.#index += 1;
       this.#position = { id: change.id, mark: change.mark };
-      if (!matches(this.selection.filter, change)) continue;
-      this.#lastReadAt = Date.now();
-      return change;
+      if (matches(this.selection.filter, change)) return change;
     }
     return undefined;
   }
@@ -116,16 +118,13 @@ export class ChangeReader {
   async #readPage(): Promise<void> {
     const discards = this.#discards;
     this.#isReadingPage = true;
-    let page: ChangePage | undefined;
-    try {
-      page = await this.source.pageAfter(this.#position, this.selection);
-    } catch {
-      // A short outage of the database must not end subscriptions.
-      this.#isReadingPage = false;
+    // A short outage of the database must not end subscriptions.
+    const page = await this.source.pageAfter(this.#position, this.selection).catch(() => null);
+    this.#isReadingPage = false;
+    if (page === null) {
       setTimeout(() => this.wake(), RETRY_MS).unref();
       return;
     }
-    this.#isReadingPage = false;
     if (!this.#isEnded && discards === this.#discards) {
       if (page) this.#take(page.changes, page.end);
       else this.end({ code: 'HISTORY_CHANGED', position: this.source.lastCommonWith(this.#position) });

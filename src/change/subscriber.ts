@@ -7,8 +7,10 @@ export class Subscriber extends ChangeReader implements AsyncGenerator<Change> {
     return new Promise(resolve => {
       const read = () => {
         const change = this.read(read);
-        if (change) resolve({ done: false, value: change });
-        else if (this.isEnded) resolve({ done: true, value: undefined });
+        if (change) {
+          this.onSent();
+          resolve({ done: false, value: change });
+        } else if (this.isEnded) resolve({ done: true, value: undefined });
       };
       read();
     });

@@ -1,5 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
@@ -11,10 +12,12 @@ const QUERY = `subscription($after: ChangeCursor, $language: Language = EN) { ch
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   change { cursor } userErrors { message } } }`;
 
+let address: string;
 let feed: Feed;
 let stream: Feed['stream'];
 beforeAll(async () => {
-  feed = await openFeed(await copyOfRegister());
+  address = await copyOfRegister();
+  feed = await openFeed(address);
   stream = feed.stream;
 });
 afterAll(() => feed.close());
@@ -173,3 +176,24 @@ test('each event shows the subject as it is then, not as it was at the first', a
     expect(results?.at(-1)).toEqual(result(cursor, NAME));
   }
 });
+
+test('an event whose records cannot be read for a while is sent when they can be, also to a client that is far behind', async () => {
+  const gate = new Client({ connectionString: address });
+  await gate.connect();
+  onTestFinished(() => gate.end());
+  const [got] = (await subscribe(1, QUERY)) as [Json[]];
+  await gate.query('begin');
+  await gate.query('lock table organisation in access exclusive mode');
+  // More than a client may be behind that does not read.
+  const other = new Client({ connectionString: address });
+  await other.connect();
+  await other.query(`insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
+    select 'REVISED', 'test', 'ORGANISATION', 'org-vng', 1, '{}', '[]' from generate_series(1, 1100)`);
+  await other.end();
+  void stream.refresh();
+  // Longer than a statement waits for a lock, and than a client that far behind may take for an event.
+  await sleep(8_500);
+  await gate.query('commit');
+  await until('all came', () => got.length === 1_100 || got.some(({ payload }) => payload.errors));
+  expect(got.filter(({ payload }) => payload.errors || payload.data.changes.subject.name !== NAME)).toEqual([]);
+}, 30_000);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BREAK,
   type DocumentNode,
@@ -18,7 +19,7 @@ import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { coerceVariables } from '../../graph/execute/coerce-variables.js';
 import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
-import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
+import { DatabaseUnavailableError, hasUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { actualCost } from '../../limits/cost.js';
 import { type RateLimitSubject, rateLimitKey } from '../../limits/rate-limit.js';
@@ -37,6 +38,9 @@ const MAX_DOCUMENTS_BYTES = 32_000_000;
 const CLIENT_SHARE = 1 / 3;
 /** The memory of a character of the variables in JSON: lists of short numbers take most. */
 const BYTES_PER_CHARACTER = 8;
+
+/** The time until an event is computed again. The log is read in it: whether the database is unavailable to all is known then. */
+const RETRY_MS = 2_000;
 
 /** The events of a subscription, or the errors that refuse it. */
 export type SubscriptionResult =
@@ -140,8 +144,8 @@ export class Fanout {
       this.#groups.set(key, group);
     }
     // The operation of the group: a later subscriber may have another copy of the document.
-    const { operation: ofGroup, variables: values, results } = group;
-    const resolve = (change: Change) => this.#resolve(ofGroup, values, identity, change);
+    const { results } = group;
+    const resolve = (change: Change) => this.#resolve(group, identity, change);
     const onEnd = () => {
       if (!results.isUsed) this.#groups.delete(key);
     };
@@ -160,20 +164,23 @@ export class Fanout {
     return all.bytes <= max && own.bytes <= max * CLIENT_SHARE;
   }
 
-  async #resolve(
-    operation: PreparedOperation,
-    variableValues: Variables | null | undefined,
-    identity: Identity,
-    change: Change,
-  ): Promise<EventResult> {
+  /** An event that needs the database while it is unavailable is computed again: without its records it would be lost. */
+  async #resolve({ operation, variables, results }: Group, identity: Identity, change: Change): Promise<EventResult> {
     const { schema } = this;
     const { document, node, costPlan } = operation;
-    // The loaders of an older fork would return records from before the change.
-    const contextValue = this.context(identity);
-    const args = { schema, document, operation: node, variableValues, rootValue: change, contextValue };
-    const result = await executeWithPlan({ ...args, planOwner: operation });
-    const json = Buffer.from(JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data }));
-    return { json, cost: actualCost(costPlan, result.data, variableValues ?? {}), cursor: changeCursor(change) };
+    for (let isFirst = true; ; isFirst = false) {
+      // The loaders of an older fork would return records from before the change.
+      const contextValue = this.context(identity);
+      const args = { schema, document, operation: node, variableValues: variables, rootValue: change, contextValue };
+      const result = await executeWithPlan({ ...args, planOwner: operation });
+      const errors = maskErrors(result, this.logger);
+      if (hasUnavailableError(errors) && (isFirst || contextValue.changes.isCutOff) && results.isUsed) {
+        await sleep(RETRY_MS, undefined, { ref: false });
+        continue;
+      }
+      const json = Buffer.from(JSON.stringify({ errors, data: result.data }));
+      return { json, cost: actualCost(costPlan, result.data, variables ?? {}), cursor: changeCursor(change) };
+    }
   }
 }
 

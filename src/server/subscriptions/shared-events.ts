@@ -81,6 +81,7 @@ export class SharedEvents {
     // It may have ended meanwhile.
     if (this.#isEnded) return undefined;
     this.charges?.add(result.cost);
+    this.changes.onSent();
     return send(result);
   }
 
