@@ -329,6 +329,13 @@ test('a budget belongs to a key that only reads, wherever it is used, and to an 
   expect((await ask(ONE)).header('ratelimit-remaining')).toBe('1');
 });
 
+test('a page of the feed without messages costs what its request does', async () => {
+  await start({ rate: rate(100) });
+  const read = (search: string) => fetch(`${server.url}/feed?${search}`);
+  const offset = (await read('offset=now')).headers.get('stream-next-offset');
+  expect((await read(`offset=${offset}`)).headers.get('ratelimit-remaining')).toBe('60');
+});
+
 test('guessing keys spends the budget of the address', async () => {
   await start({ rate: rate(250) });
   const statuses = [];

@@ -22,8 +22,9 @@ export class FeedClient {
   }
 
   /** Charges one point per ten messages. @throws RateLimitError if the budget is spent. */
-  chargeMessages(count: number): Promise<void> {
-    return this.#charge(Math.ceil(count / MESSAGES_PER_POINT));
+  async chargeMessages(count: number): Promise<void> {
+    // A charge is one point at least.
+    if (count > 0) await this.#charge(Math.ceil(count / MESSAGES_PER_POINT));
   }
 
   async #charge(points: number): Promise<void> {
