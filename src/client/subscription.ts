@@ -3,9 +3,9 @@ import type { Result } from './ask.js';
 import type { Connection } from './connection.js';
 import { type ChangeFilter, FollowChanges, type FollowChangesSubscription } from './generated/operations.js';
 
-/** The interval of pings; a ping without an answer in time ends a connection that died without a word. */
+/** The interval of pings. A connection without a message for the other time, which is longer, died without a word. */
 const PING_MS = 10_000;
-const PONG_TIMEOUT_MS = 5_000;
+const SILENCE_MS = 15_000;
 /** Limits the time in which a connection is made. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Limits the changes that wait for the handler. Beyond it the subscription ends, and is opened again after them. */
@@ -47,7 +47,7 @@ export class Subscription {
     url.protocol = url.protocol.replace('http', 'ws');
     const expect = (milliseconds: number) => {
       clearTimeout(this.#timeout);
-      this.#timeout = setTimeout(() => this.#client.terminate(), milliseconds);
+      if (!this.#end) this.#timeout = setTimeout(() => this.#client.terminate(), milliseconds);
     };
     this.#client = createClient({
       url: url.href,
@@ -60,17 +60,13 @@ export class Subscription {
       on: {
         connecting: () => expect(CONNECT_TIMEOUT_MS),
         connected: () => {
-          clearTimeout(this.#timeout);
           this.#isConnected = true;
           onOpen();
         },
-        ping: isReceived => {
-          if (!isReceived) expect(PONG_TIMEOUT_MS);
-        },
+        // The answer to a ping waits behind changes, so that each message counts.
+        message: () => expect(SILENCE_MS),
         pong: isReceived => {
-          if (!isReceived) return;
-          clearTimeout(this.#timeout);
-          onAlive();
+          if (isReceived) onAlive();
         },
         // The package would connect again after 1000, with the cursor of the beginning.
         closed: event => this.#finish(event),

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { EntityManager } from '@mikro-orm/sql';
+import { handleProtocols } from 'graphql-ws';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { type Change, connect, memoryStore, RegisterError, type Status } from '../../src/client/index.js';
 import { serve } from '../../src/server/serve.js';
 import { appendChange } from '../support/append-change.js';
@@ -237,6 +239,39 @@ test('a cursor of another history ends it with INVALID_CURSOR; a subscription th
   expect(error).toMatchObject({ code: 'INVALID_CURSOR' });
   const unknown = startFollowing({ after: await latest(url), onChange: () => {}, filter: { authority: 'nl-x' } }, url);
   await expect(unknown.done).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
+test.concurrent('a connection over which changes arrive is alive, although the reply to a ping waits behind them', async ({
+  onTestFinished,
+}) => {
+  const register = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols });
+  let connections = 0;
+  let pinged = 0;
+  register.on('connection', socket => {
+    connections += 1;
+    const send = (message: Json) => socket.send(JSON.stringify(message));
+    socket.on('message', data => {
+      const { type, id } = JSON.parse(String(data));
+      if (type === 'connection_init') send({ type: 'connection_ack' });
+      if (type === 'ping') pinged += 1;
+      if (type !== 'subscribe') return;
+      const payload = { data: { changes: { cursor: 'c' } } };
+      const sending = setInterval(() => send({ type: 'next', id, payload }), 500);
+      socket.on('close', () => clearInterval(sending));
+    });
+  });
+  onTestFinished(() => void register.close());
+  await once(register, 'listening');
+  const { port } = register.address() as AddressInfo;
+  const { stop } = startFollowing(
+    { after: 'c', onChange: () => undefined },
+    `http://127.0.0.1:${port}`,
+    onTestFinished,
+  );
+  await until('it pings', () => pinged === 1);
+  await sleep(6_000);
+  expect(connections).toBe(1);
+  await stop();
 });
 
 test('a follower that is ended while it connects leaves no connection, which would hold its process', async () => {
