@@ -6,7 +6,7 @@ export interface ConnectOptions {
   url: string | URL;
   /**
    * The key for `Authorization: Bearer`, or a function that returns the present one. It is called for each request and each
-   * connection, so a key that expires can be renewed. Reading needs no key; keep keys out of pages.
+   * connection. Reading needs no key; keep keys out of pages.
    */
   key?: string | (() => string | Promise<string>);
   /** The language of messages: `en` by default. */

@@ -42,7 +42,7 @@ export type CopyTurns = (
  * ends at any time leaves a copy of some moment, never a half one.
  */
 export interface CopyStore {
-  /** Set if several pages may share the store. Those that write at the same time all the same do no harm, by `apply`. */
+  /** Set if several pages may share the store. */
   readonly turns?: CopyTurns | undefined;
   /** Returns the cursor of the copy, or `undefined` before there is one. */
   cursor(): Promise<string | undefined>;

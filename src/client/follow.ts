@@ -14,7 +14,7 @@ export interface FollowOptions {
   filter?: ChangeFilter;
   /**
    * Called for each change once, in the order of the log; the next one is sent after its promise resolved. If it throws,
-   * following ends, and `follow` rejects with the error: the change counts as not processed.
+   * following ends with the error: the change counts as not processed.
    */
   onChange(change: Change): unknown;
   /** Called when the connection opens, and when it breaks. */

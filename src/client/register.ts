@@ -22,11 +22,10 @@ export interface Register {
    */
   at(moment: string): PastRegister;
   /**
-   * Sends each change once, in the order of the log, until the signal is aborted. It goes on by itself after the last
-   * change when the connection breaks, the server restarts, or a key expires.
+   * Sends each change once, in the order of the log, until the signal is aborted, over lost connections and restarts.
    *
    * @throws RegisterError HISTORY_CHANGED or INVALID_CURSOR if the register was restored, so that changes which were sent
-   * may no longer exist: load everything again. Others if the subscription is refused, and whatever `onChange` throws.
+   * may no longer exist: load everything again. Others if the subscription is refused.
    */
   follow(options: FollowOptions): Promise<void>;
   /**
