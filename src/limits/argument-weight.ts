@@ -21,8 +21,6 @@ const NESTING_FACTOR = 10;
 const TEXT_WEIGHT = 5;
 /** The weight of the status on a day, which is looked up for each record. */
 const DAY_WEIGHT = 1;
-/** Limits the depth of a value that is weighed; values of variables are at most as deep. */
-const MAX_DEPTH = 32;
 
 /** Returns the weight of the arguments of a field with these variables. */
 export type ArgumentWeight = (variables: Variables) => number;
@@ -54,7 +52,7 @@ export function argumentWeight(
   for (const { name, value } of node.arguments ?? []) {
     const type = field.args.find(argument => argument.name === name.value)?.type;
     if (!type) continue;
-    if (isRecordFilter(getNamedType(type))) fixed += weighFilter(literals, type, value, 1, 0);
+    if (isRecordFilter(getNamedType(type))) fixed += weighFilter(literals, type, value, 1);
     else if (field.name === 'status' && name.value === 'on') fixed += weighDay(literals, value);
     else if (field.name === 'search' && name.value === 'query') fixed += weighText(literals, value, 0, 1);
   }
@@ -93,17 +91,18 @@ const COMBINATORS: readonly string[] = ['and', 'or', 'not'];
 const isRecordFilter = (type: unknown): type is GraphQLInputObjectType =>
   isInputObjectType(type) && COMBINATORS.every(name => name in type.getFields());
 
-function weighFilter<V>(reader: Reader<V>, type: GraphQLInputType, value: V, factor: number, depth: number): number {
+/** Weighs a filter at any depth: of literals and of values of variables `parse.ts` and `json-values.ts` limit it. */
+function weighFilter<V>(reader: Reader<V>, type: GraphQLInputType, value: V, factor: number): number {
   const named = getNamedType(type);
-  if (!isInputObjectType(named) || depth > MAX_DEPTH) return 0;
-  if (reader.defer(value, json => weighFilter(JSON_VALUES, type, json, factor, depth))) return 0;
+  if (!isInputObjectType(named)) return 0;
+  if (reader.defer(value, json => weighFilter(JSON_VALUES, type, json, factor))) return 0;
   let weight = 0;
-  for (const item of reader.items(value) ?? []) weight += weighFilter(reader, type, item, factor, depth + 1);
+  for (const item of reader.items(value) ?? []) weight += weighFilter(reader, type, item, factor);
   for (const [name, inner] of reader.fields(value)) {
     const field = named.getFields()[name];
     if (!field) continue;
     if (name === 'text') weight += weighText(reader, inner, TEXT_WEIGHT, factor);
-    else weight += weighCondition(reader, named, name, field.type, inner, factor, depth + 1);
+    else weight += weighCondition(reader, named, name, field.type, inner, factor);
   }
   return weight;
 }
@@ -116,16 +115,15 @@ function weighCondition<V>(
   type: GraphQLInputType,
   value: V,
   factor: number,
-  depth: number,
 ): number {
   const isRelation = isRecordFilter(getNamedType(type)) && !COMBINATORS.includes(name);
-  if (!isRelation) return weighFilter(reader, type, value, factor, depth);
-  const again = (json: unknown) => weighCondition(JSON_VALUES, parent, name, type, json, factor, depth);
+  if (!isRelation) return weighFilter(reader, type, value, factor);
+  const again = (json: unknown) => weighCondition(JSON_VALUES, parent, name, type, json, factor);
   if (reader.defer(value, again)) return 0;
   // A relation without a value is ignored, as if it were absent.
   if (value === null || value === undefined || (value as Partial<ValueNode>).kind === Kind.NULL) return 0;
   const weight = isRecordFilter(parent) ? TO_ONE_WEIGHT : TO_MANY_WEIGHT;
-  return factor * weight + weighFilter(reader, type, value, factor * NESTING_FACTOR, depth);
+  return factor * weight + weighFilter(reader, type, value, factor * NESTING_FACTOR);
 }
 
 function weighDay<V>(reader: Reader<V>, value: V): number {

@@ -55,6 +55,13 @@ test('a variable weighs as its value, wherever it stands', () => {
   expect(cost(inside('ExchangeFilter!', '{ and: [$v, { dutch: {} }] }'), { v: { dutch: {} } })).toBe(PAGE + 10);
 });
 
+test('a variable as deep as a literal may be weighs as anywhere else', () => {
+  const filter = `${'{ not: '.repeat(31)}$v${' }'.repeat(31)}`;
+  const query = `query ($v: ExchangeFilter) { exchanges(first: 1, filter: ${filter}) { nodes { id } } }`;
+  expect(countTokens(query)).toBeGreaterThan(0);
+  expect(cost(query, { v: { not: { not: { dutch: { exchanges: { some: {} } } } } } })).toBe(PAGE + 5 + 200);
+});
+
 test('a list under a list weighs its filter for each parent, and the actual cost for each parent there is', () => {
   const plan = planOf(
     '{ authorities(first: 3) { nodes { partnerships(first: 1, filter: { exchanges: { some: {} } }) { nodes { id } } } } }',
