@@ -107,6 +107,15 @@ describe('one client uses at most a third of the database connections', () => {
       expect.objectContaining({ code: 'RATE_LIMITED', retryAfter: 1 }),
       'Your other operations use all 3 database connections that one client may use at a time; wait for them, and try again.',
     ]);
+    // Statements of a difference run before its file begins. Nobody is answered meanwhile: the reason is the database.
+    const path = `/export/difference.csv?from=${new Date().toISOString()}`;
+    const file = await fetch(server.url + path, { headers: from('203.0.113.4') });
+    const { errors } = (await file.json()) as Json;
+    expect([file.status, file.headers.get('retry-after'), errors[0].extensions.code]).toEqual([
+      503,
+      '1',
+      'SERVICE_UNAVAILABLE',
+    ]);
     for (const cleanUp of cleanups.splice(0)) await cleanUp();
     await Promise.all(slow);
   });

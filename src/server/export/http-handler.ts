@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { ChangeStream } from '../../change/stream.js';
 import { placesOfClient } from '../../config/protection.js';
 import type { Context } from '../../context.js';
 import { differenceTable, withDifferences } from '../../export/difference.js';
-import { ExportError, exportError } from '../../export/export-error.js';
+import { exportError } from '../../export/export-error.js';
 import { planExport } from '../../export/plan.js';
 import { type ExportRequest, exportRequest, snapshotRequest } from '../../export/request.js';
 import { tables } from '../../export-tables.js';
@@ -79,16 +79,14 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
     const requester = await authenticateRequest(deps, request);
     const context = deps.context(requester.identity, requester.address);
     const [parsed, plan] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
-      const parts = await refusing(read);
+      const parts = read();
       await waitForChange(deps.changes, deps.fork, request);
       // A difference is known at its second moment: no later change alters it.
       await bindMoment(context, requestedMoment(request) ?? parts.moments.to ?? undefined, undefined);
-      return refusing(async () => {
-        const exported = await withDifferences(context.em, parts);
-        const { selection } = exported;
-        if (selection.template) selection.table = templateOf(selection.table);
-        return [exported, planExport(deps.schema, exported)] as const;
-      });
+      const exported = await withDifferences(context.em, parts);
+      const { selection } = exported;
+      if (selection.template) selection.table = templateOf(selection.table);
+      return [exported, planExport(deps.schema, exported)] as const;
     });
     recordRoute(pathnameOf(request));
     if (await places.isUsedUp(ALL_CLIENTS)) throw full();
@@ -137,12 +135,3 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
 }
 
 const tooMany = (max: number) => message('EXPORTS_OF_CLIENT', { limit: max, total: MAX_CONCURRENT_EXPORTS });
-
-/** Converts the errors of the API to a refusal of the export. */
-async function refusing<T>(read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw error instanceof GraphQLError ? new ExportError(400, [error]) : error;
-  }
-}
