@@ -36,7 +36,7 @@ export interface AdmissionRules {
   rate: { perAddress: number | undefined; perKey: number | undefined };
 }
 
-/** The points of an export: at least those of its thread, its connection and its snapshot. */
+/** The points of the thread, the connection and the snapshot of an export. */
 const MIN_EXPORT_COST = 500;
 const RECORDS_PER_POINT = 10;
 
@@ -118,15 +118,15 @@ export class AdmissionControl {
   }
 
   /**
-   * Charges an export, whose records are counted before it starts: 500 points, and one per ten records beyond 5,000. A file
-   * that costs more than a full budget takes all of it.
+   * Charges 500 points before records are counted, and one per ten beyond 5,000 before a file starts; at most a full budget.
    *
+   * @param charged The points that were charged before.
    * @throws RateLimitError.
    */
-  async chargeExport(subject: RateLimitSubject, records: number): Promise<Charge> {
-    const limit = this.#rate.limitOf(subject) ?? Number.POSITIVE_INFINITY;
+  async chargeExport(subject: RateLimitSubject, records: number, charged = 0): Promise<Charge> {
     const points = Math.max(MIN_EXPORT_COST, Math.ceil(records / RECORDS_PER_POINT));
-    return this.chargeCached(subject, Math.min(points, Math.max(limit, MIN_EXPORT_COST)));
+    const due = Math.min(points, Math.max(this.#rate.limitOf(subject) ?? points, MIN_EXPORT_COST)) - charged;
+    return { estimated: charged + due, budget: due ? await this.#rate.consume(subject, due) : undefined };
   }
 
   /** Returns the charges for the events of a subscription, or `undefined` without a rate limit. */

@@ -16,6 +16,7 @@ import type { Logger } from '../../src/server/observability/logger.js';
 import { renderMetrics } from '../../src/server/observability/render-metrics.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { addExchanges, exportServer, type Json } from '../support/export.js';
+import { readsOf } from '../support/past.js';
 
 const onPostgreSql = inject('database') === 'postgresql';
 /** More records than fit in the buffers between the server and a client that does not read; fewer on the slower embedded database. */
@@ -305,6 +306,14 @@ describe('between clients', () => {
     const points = Math.ceil((row?.count as number) / 10);
     expect(points).toBeGreaterThan(500);
     expect(await cost('203.0.113.5', 'exchanges.ndjson')).toEqual([points, 9_500 - points]);
+  });
+
+  test('of a client without budget no records are counted', async () => {
+    const ask = () =>
+      from('203.0.113.7', 'programmes.csv').then(async response => [response.status, await response.text()]);
+    for (let n = 0; n < 20; n += 1) expect((await ask())[0]).toBe(200);
+    const [[status], statements] = await readsOf(ask);
+    expect([status, statements]).toEqual([429, []]);
   });
 });
 

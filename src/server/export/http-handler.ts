@@ -102,9 +102,11 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
         releaseOwn();
       };
     };
+    let charged = 0;
     const charge = async (records: number) => {
-      const headers = rateLimitHeaders(await deps.admissionControl.chargeExport(requester, records));
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      const charge = await deps.admissionControl.chargeExport(requester, records, charged);
+      charged = charge.estimated;
+      for (const [name, value] of Object.entries(rateLimitHeaders(charge))) response.setHeader(name, value);
     };
     const client = { acquire, charge, release: () => release() };
     const exporting = streamExport(deps, context, parsed, plan, client, request, response).catch((error: unknown) => {

@@ -38,7 +38,10 @@ export interface ExportResources {
 export interface ExportClient {
   /** Called before a file is opened: a response without one needs no place. A throw refuses the export. */
   acquire(): Promise<void>;
-  /** Called once, before the file is opened, with the number of its records; 0 if no file is sent. A throw refuses it. */
+  /**
+   * Called with 0 before the records of a file are counted, so that a client without budget has none counted, and with their
+   * number before it is opened. A throw refuses it.
+   */
   charge(records: number): Promise<void>;
   /** Called when the file is closed, before the client receives its end: the next export of the client is admitted. */
   release(): void;
@@ -65,8 +68,10 @@ export async function streamExport(
   };
   const now = logPositionOf(await queryRows<Position>(em, positionStatement(knownAt?.changeId)));
   const caching = headersAt(now);
-  if (matchesIfNoneMatch(request.headers['if-none-match'], caching.etag)) {
-    await charge(0);
+  const isUnchanged = matchesIfNoneMatch(request.headers['if-none-match'], caching.etag);
+  if (!isUnchanged && request.method !== 'HEAD') await acquire();
+  await charge(0);
+  if (isUnchanged) {
     writeHead(response, 304, caching).end();
     return;
   }
@@ -74,11 +79,9 @@ export async function streamExport(
   const totals = counted?.counts ?? [];
   if (format.maxRecords !== undefined) checkRecordLimit(Math.max(...totals), format.maxRecords, parsed);
   if (request.method === 'HEAD') {
-    await charge(0);
     writeHead(response, 200, exportHeaders(parsed, encoding, caching, knownAt)).end();
     return;
   }
-  await acquire();
   await charge(totals.reduce((sum, count) => sum + count, 0));
   const job: ExportJob = {
     ...planned,
