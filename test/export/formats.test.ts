@@ -435,6 +435,7 @@ describe('a client that', () => {
   async function timeToClose(
     limits: Parameters<typeof streamResponse>[3],
     read: boolean | ((client: Socket) => void),
+    chunkBytes = 100_000,
   ): Promise<number> {
     let close: () => void = () => undefined;
     const end = new Promise<void>(resolve => {
@@ -444,7 +445,7 @@ describe('a client that', () => {
       try {
         for (;;) {
           await new Promise(resolve => setTimeout(resolve, 1));
-          yield Buffer.alloc(100_000);
+          yield Buffer.alloc(chunkBytes);
         }
       } finally {
         close();
@@ -496,12 +497,15 @@ describe('a client that', () => {
   test('reads too slowly is disconnected, and one that reads fast enough is not', async () => {
     const limits = { idleTimeoutMs: 60_000, minBytesPerSecond: 5_000_000, paceIntervalMs: 500 };
     /** Reads 64 kB at a time, with a pause in between. */
-    const slowly = (client: Socket) => {
-      const pauses = setInterval(() => client.read(65_536), 100);
+    const slowly = (pauseMs: number) => (client: Socket) => {
+      const pauses = setInterval(() => client.read(65_536), pauseMs);
       client.once('close', () => clearInterval(pauses));
     };
-    expect(await timeToClose({ ...limits, totalTimeoutMs: 60_000 }, slowly)).toBeLessThan(20_000);
+    expect(await timeToClose({ ...limits, totalTimeoutMs: 60_000 }, slowly(100))).toBeLessThan(20_000);
     expect(await timeToClose({ ...limits, totalTimeoutMs: 2_000 }, true)).toBeGreaterThan(1_900);
+    // Of a chunk that takes longer than an interval, as of Parquet, counts what was read so far.
+    const fastEnough = { ...limits, minBytesPerSecond: 500_000, totalTimeoutMs: 4_000 };
+    expect(await timeToClose(fastEnough, slowly(5), 100_000_000)).toBeGreaterThan(3_900);
   });
 });
 

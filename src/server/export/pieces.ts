@@ -25,3 +25,15 @@ export async function* inPieces(
   }
   if (length) yield Buffer.concat(parts);
 }
+
+/** Cuts chunks that are longer than a piece: a client that takes long for one is seen to read it. Shorter ones do not wait. */
+export async function* atMostPieces(
+  chunks: AsyncIterable<string | Uint8Array>,
+  size = PIECE_BYTES,
+): AsyncGenerator<string | Uint8Array> {
+  for await (const chunk of chunks) {
+    const bytes = typeof chunk === 'string' && chunk.length > size ? Buffer.from(chunk) : chunk;
+    if (typeof bytes === 'string') yield bytes;
+    else for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  }
+}

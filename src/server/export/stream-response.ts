@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { compressor } from '../http/compress.js';
 import type { Encoding } from '../http/content-encoding.js';
 import { Pace } from './pace.js';
-import { inPieces } from './pieces.js';
+import { atMostPieces, inPieces } from './pieces.js';
 
 /** Limits of a client, which occupies a place, a thread and a snapshot while it reads. */
 const READER_LIMITS = {
@@ -39,7 +39,7 @@ export async function streamResponse(
     if (waitedMs > paceIntervalMs / 2 && bytes < (minBytesPerSecond * waitedMs) / 1_000) disconnect();
   }, paceIntervalMs);
   try {
-    if (encoding === 'identity') await pipeline(Readable.from(pace.measure(chunks)), response);
+    if (encoding === 'identity') await pipeline(Readable.from(pace.measure(atMostPieces(chunks))), response);
     else await pipeline(Readable.from(pace.measure(inPieces(chunks))), compressor(encoding), response);
   } catch (error) {
     if (!/^(?:ERR_STREAM|ECONNRESET|EPIPE)/.test(String((error as { code?: unknown }).code))) throw error;
