@@ -19,8 +19,8 @@ function statements([dutch, chinese, startedOn, endedOn, urls]: ExportRow): stri
     ...(startedOn ? ['P580', timeOf(String(startedOn))] : []),
     ...(endedOn ? ['P582', timeOf(String(endedOn))] : []),
   ];
-  // `!S` begins another reference.
-  const references = (urls as string[]).flatMap((url, index) => [index ? '!S854' : 'S854', quoted(url)]);
+  // `!S` begins another reference. Editions of one page are sources with one address.
+  const references = [...new Set(urls as string[])].flatMap((url, index) => [index ? '!S854' : 'S854', quoted(url)]);
   const line = (item: unknown, value: unknown) => `${[item, 'P190', value, ...qualifiers, ...references].join('\t')}\n`;
   return line(dutch, chinese) + line(chinese, dutch);
 }

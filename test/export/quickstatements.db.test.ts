@@ -1,7 +1,9 @@
+import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
+import { queryRows } from '../../src/graph/sql/query.js';
 import { exportServer } from '../support/export.js';
 
-const { get, records } = exportServer();
+const { database, get, records } = exportServer();
 const linesOf = async (filter?: string): Promise<string[][]> => {
   const response = await get('partnerships.quickstatements', filter ? { filter } : {});
   expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
@@ -23,6 +25,20 @@ test('a tie is a statement on the item of each side, with its dates and referenc
     if (index % 2) expect(part).toMatch(/^"https?:\/\/[^"\s]+"$/);
     else expect(part).toBe(index ? '!S854' : 'S854');
   }
+});
+
+test('an address that several sources have is one reference', async () => {
+  const url = 'https://example.org/a-page-of-two-editions';
+  for (const id of ['src-edition-1', 'src-edition-2']) {
+    await queryRows(
+      database().em.fork(),
+      sql`with added as (insert into source (id, title, publisher, url) values (${id}, ${id}, 'Example', ${url}) returning id)
+        insert into citation (source_id, partnership_id, supports, position)
+        select id, 'tie-rotterdam-shanghai', '{startedOn}', 90 from added`,
+    );
+  }
+  const [line] = await linesOf('{id: {eq: "tie-rotterdam-shanghai"}}');
+  expect(line?.filter(part => part === `"${url}"`)).toHaveLength(1);
 });
 
 test('times are as exact as our dates, and ties whose sides have no item are left out', async () => {
