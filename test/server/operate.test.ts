@@ -212,7 +212,8 @@ describe('the unit of systemd', () => {
 
   test('starts a file of the release, with settings that exist and secrets from credentials', async () => {
     const unit = await readFileOf('stedenband.service');
-    const [, file = ''] = /^ExecStart=\/usr\/bin\/node \/opt\/stedenband\/dist\/(\S+)$/m.exec(unit) ?? [];
+    const [, file = ''] =
+      /^ExecStart=\/usr\/bin\/node --min-semi-space-size=16 \/opt\/stedenband\/dist\/(\S+)$/m.exec(unit) ?? [];
     expect((await stat(new URL(file, DIST))).isFile()).toBe(true);
     const credentials = [...unit.matchAll(/^LoadCredential=([\w-]+):\/etc\/stedenband\/\1$/gm)].map(([, name]) => name);
     const settings = settingsIn(unit);
@@ -351,7 +352,7 @@ describe('the examples of proxies in the README', () => {
 
 test('the Containerfile starts a file of the release as a user without rights, with settings that exist', async () => {
   const text = await readFileOf('Containerfile');
-  const [, file = ''] = /^CMD \["dist\/(\S+)"\]$/m.exec(text) ?? [];
+  const [, file = ''] = /^CMD \["--min-semi-space-size=16", "dist\/(\S+)"\]$/m.exec(text) ?? [];
   expect((await stat(new URL(file, DIST))).isFile()).toBe(true);
   expect(text).toMatch(/^USER node$/m);
   const [, settings = ''] = /^ENV (.*)$/m.exec(text) ?? [];

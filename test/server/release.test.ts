@@ -86,9 +86,12 @@ describe('a release', () => {
 
   test('has the commands of package.json, without the build', async () => {
     const { scripts } = JSON.parse(await read('package.json'));
-    expect(scripts).toMatchObject({ start: 'exec node dist/start.js', migrate: 'node dist/commands/migrate.js' });
+    expect(scripts).toMatchObject({
+      start: 'exec node --min-semi-space-size=16 dist/start.js',
+      migrate: 'node dist/commands/migrate.js',
+    });
     for (const script of Object.values<string>(scripts)) {
-      const [, file] = /^(?:exec )?node (dist\/\S+\.js)$/.exec(script) ?? [];
+      const [, file] = /^(?:exec )?node (?:--[\w=-]+ )?(dist\/\S+\.js)$/.exec(script) ?? [];
       expect((await stat(join(release, file as string))).isFile()).toBe(true);
     }
   });
