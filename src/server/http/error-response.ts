@@ -13,7 +13,7 @@ import { contentLanguage, localizeResult } from './localize.js';
 import { formatError, toGraphqlError } from './mask-errors.js';
 import { refusalHeaders } from './rate-limit-headers.js';
 import { pathnameOf } from './request-target.js';
-import { writeHead } from './response.js';
+import { endResponse, writeHead } from './response.js';
 
 /** The HTTP statuses of error codes; 400 for all others. */
 const STATUS_BY_CODE: Partial<Record<ErrorCode, number>> = {
@@ -73,11 +73,8 @@ export function sendJson(
     return;
   }
   const text = JSON.stringify(body);
-  writeHead(response, status, {
-    'content-type': JSON_TYPE,
-    ...headers,
-    'content-length': Buffer.byteLength(text),
-  }).end(text);
+  const own = { 'content-type': JSON_TYPE, ...headers, 'content-length': Buffer.byteLength(text) };
+  endResponse(writeHead(response, status, own), text);
 }
 
 /**

@@ -20,6 +20,12 @@ const STALLED_MS = 30_000;
 /** A smaller body, which the buffers of the system hold, has no time-out: to set one takes time. */
 const MAX_UNTIMED_LENGTH = 16_384;
 
+/** Ends a response with its body, or with the last part of it. */
+export function endResponse(response: ServerResponse, body: string | Buffer, encoding: BufferEncoding = 'utf8'): void {
+  if (body.length > MAX_UNTIMED_LENGTH) response.setTimeout(STALLED_MS);
+  response.end(body, encoding);
+}
+
 /** The headers of a request that its response depends on. */
 const VARY = 'Accept, Authorization, Router-Authorization, Accept-Encoding, Register-Known-At';
 
@@ -70,8 +76,7 @@ export function sendResponse(
   }
   const send = (representation: PreparedResponse): void => {
     response.writeHead(representation.status, [...staticHeadersOf(representation), ...own]);
-    if (representation.body.length > MAX_UNTIMED_LENGTH) response.setTimeout(STALLED_MS);
-    response.end(representation.body, representation.encoding);
+    endResponse(response, representation.body, representation.encoding);
   };
   const representation = representationOf(prepared, encoding);
   if (representation instanceof Promise) return representation.then(send);

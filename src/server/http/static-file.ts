@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Encoding } from './content-encoding.js';
 import { etagIn } from './prepared-response.js';
-import { matchesIfNoneMatch, varyOn } from './response.js';
+import { endResponse, matchesIfNoneMatch, varyOn } from './response.js';
 import { selectEncoding } from './select-encoding.js';
 
 /** A file whose compressed forms were made by the build. */
@@ -47,5 +47,5 @@ export function sendFile(
     'Content-Length': body.length,
     'Content-Type': contentType,
   });
-  response.end(body);
+  endResponse(response, body);
 }
