@@ -181,6 +181,24 @@ test('a variable of an embedded question is changed and asked again; a refusal i
   expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);
 }, 120_000);
 
+test('an address runs nothing but a query: a mutation in it is not sent, and a question takes its place', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'en-GB' });
+  const sent: unknown[] = [];
+  page.on('request', request => request.method() === 'POST' && sent.push(request.postData()));
+  const input = 'subjectId: "tie-oss-taizhou", field: "notes", message: "Sent by a link."';
+  const mutation = `mutation Report { reportError(input: { ${input} }) { proposal { id } userErrors { message } } }`;
+  await page.goto(`${server.url}/embed/table#query=${encodeURIComponent(mutation)}&language=en`);
+  const offered = page.locator('.desk-nothing button');
+  await offered.waitFor();
+  expect(sent.filter(body => String(body).includes('reportError'))).toEqual([]);
+  await offered.click();
+  await page.locator('.desk tbody tr').first().waitFor();
+  await page.evaluate(`location.hash = ${JSON.stringify(`query=${encodeURIComponent(mutation)}`)}`);
+  await offered.waitFor();
+  expect(sent.filter(body => String(body).includes('reportError'))).toEqual([]);
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
 test('the question that an empty view offers is asked in it', async () => {
   const { page, wrongs } = await visit(browser, server.url, { locale: 'en-GB' });
   await page.goto(`${server.url}/embed/chart#query={partnerships{nodes{id}}}&language=zh`);

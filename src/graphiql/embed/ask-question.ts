@@ -3,12 +3,13 @@ import { fetchAt } from '../clock/fetch-at.js';
 import { currentKnownAt } from '../clock/moment.js';
 import { readerLanguage } from '../language.js';
 import { withHiddenFields } from '../result/hidden-fields.js';
+import { isQuery } from '../result/is-query.js';
 import { messageOf } from '../result/message-of.js';
 import { UNREACHABLE } from '../result/result-store.js';
 import { sendExtended, storeAnswer } from '../result/store-answer.js';
 import { change, state, TAB } from './one-question.js';
 
-/** Asks the question of the page, and stores its answer for the panels, or why there is none. */
+/** Asks the question of the page, and stores its answer for the panels, or why there is none. An address runs nothing but a query. */
 export async function askQuestion(): Promise<void> {
   const { schema, tabs } = state.get();
   const [tab] = tabs;
@@ -16,6 +17,7 @@ export async function askQuestion(): Promise<void> {
   const { query } = tab;
   const operationName = tab.operationName || undefined;
   const isNewest = results.begin(TAB);
+  if (!isQuery(query, operationName)) return change({ isFetching: false });
   let variables = {};
   change({ isFetching: true });
   try {
