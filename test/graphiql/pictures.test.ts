@@ -5,7 +5,7 @@ import { countArcs, mapTexts } from '../../src/graphiql/panels/map-texts.js';
 import { wholeTicks } from '../../src/graphiql/panels/ticks.js';
 import { answerStateOf } from '../../src/graphiql/result/answer-state.js';
 import { arrange } from '../../src/graphiql/result/arrangement.js';
-import { groupsOf, isAdditive, valuesOf } from '../../src/graphiql/result/chart-data.js';
+import { type Dimension, groupsOf, isAdditive, valuesOf } from '../../src/graphiql/result/chart-data.js';
 import { dayVariableOf } from '../../src/graphiql/result/day-variable.js';
 import { enumTypeOf, evidenceQuery, factsOf, isSafeLink } from '../../src/graphiql/result/evidence.js';
 import { filterWords } from '../../src/graphiql/result/filter-words.js';
@@ -20,6 +20,7 @@ import { latestCursor, ResultStore } from '../../src/graphiql/result/result-stor
 import { compareDays, countTies, tiesOnDay } from '../../src/graphiql/result/status-on-day.js';
 import { periodOf, timelineOf } from '../../src/graphiql/result/timeline-data.js';
 import { type ResultObject, readResult } from '../../src/graphiql/result/typed-result.js';
+import { valueLabel } from '../../src/graphiql/result/value-label.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const schema = buildSchema(read('../../schema.graphql'), { assumeValidSDL: true });
@@ -64,6 +65,27 @@ test('a partnership nested in its authority has one arc regardless of repetition
     typedResult(query, { partnerships: { nodes: [{ dutch: rotterdam, chinese: { ...shanghai, location: null } }] } }),
   );
   expect([located.arcs.length, located.unplaced, located.places.length]).toEqual([0, 1, 1]);
+
+  // Each of its sides has it.
+  const unplaced = { ...tie, chinese: { ...shanghai, location: null } };
+  const nodes = [rotterdam, { ...shanghai, location: null }].map(side => ({
+    ...side,
+    partnerships: { nodes: [unplaced] },
+  }));
+  expect(mapDataOf(typedResult(below, { authorities: { nodes } })).unplaced).toBe(1);
+});
+
+test('a name of capitals that groups are counted by is no code', () => {
+  const query = '{ exchangeGroups(by: [PROGRAMME, KIND]) { programme { name } kind count } }';
+  const [groups] = groupsOf(
+    typedResult(query, { exchangeGroups: [{ programme: { name: 'MATRA' }, kind: 'CULTURE', count: 2 }] }),
+    'en',
+  );
+  const labels = { noValue: '', decade: String, enumLabel: (_: string, value: string) => humanize(value) };
+  const values = groups?.bars[0]?.values.map((value, place) =>
+    valueLabel(groups.dimensions[place] as Dimension, value, labels),
+  );
+  expect(values).toEqual(['MATRA', 'Culture']);
 });
 
 test('an exchange between two places is an arc of another kind; a result without places has none', () => {

@@ -11,6 +11,7 @@ import {
   valuesOf,
 } from '../result/chart-data.js';
 import { keyOf, keysOf, valuesOfKey } from '../result/group-keys.js';
+import { type ValueLabels, valueLabel } from '../result/value-label.js';
 import { PADDING } from './figure-text.js';
 import { laneNames } from './lane-names.js';
 import type { LegendItem } from './legend.js';
@@ -23,14 +24,6 @@ export const GROUP_BARS = 'desk-groups';
 /** Ways to draw groups of several dimensions. */
 export const LAYOUTS = ['stacked', 'sideBySide', 'multiples'] as const;
 export type ChartLayout = (typeof LAYOUTS)[number];
-
-/** Labels of the values of groups. */
-export interface ValueLabels {
-  /** Label of null: it differs from the label of the code `UNKNOWN`, which is a value. */
-  readonly noValue: string;
-  readonly decade: (year: number) => string;
-  readonly enumLabel: (type: string, value: string) => string;
-}
 
 interface ChartPlot {
   readonly options: PlotOptions;
@@ -233,13 +226,6 @@ export function chartPlot(chart: Chart): ChartPlot {
       ],
     },
   };
-}
-
-/** Returns the label of a value: a decade, the label of an enum value, or the value itself. */
-export function valueLabel({ field, type }: Dimension, value: GroupValue, labels: ValueLabels): string {
-  if (value === null) return labels.noValue;
-  if (field === 'startedDecade') return labels.decade(Number(value));
-  return typeof value === 'string' && /^[A-Z_]+$/.test(value) ? labels.enumLabel(type, value) : String(value);
 }
 
 function colorOf(palette: Palette, value: GroupValue | undefined, index: number): string {

@@ -7,7 +7,7 @@ import { hasRepeats, isAdditive } from '../result/chart-data.js';
 import { fileNameAt } from '../result/known-at.js';
 import { type PivotColumn, pivotOf } from '../result/pivot-data.js';
 import { pivotCsv, pivotXlsx } from '../result/pivot-files.js';
-import { type ValueLabels, valueLabel } from './chart-plot.js';
+import { type ValueLabels, valueLabel } from '../result/value-label.js';
 import { chartTexts } from './chart-texts.js';
 import { saveFile } from './save.js';
 

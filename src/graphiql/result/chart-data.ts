@@ -18,6 +18,8 @@ export interface Dimension {
   readonly field: string;
   /** GraphQL type of the values; an enum value is shown by its label. */
   readonly type: string;
+  /** False if the values are records, which have their names. */
+  readonly isLeaf: boolean;
 }
 
 /** Value of a dimension; null if unknown. */
@@ -65,7 +67,11 @@ export function groupsOf(root: ResultValue, language: ReaderLanguage): Groups[] 
         title: responseName,
         groupType: type,
         by: [args.by].flat(),
-        dimensions: dimensions.map(dimension => ({ field: dimension.fieldName, type: dimension.type })),
+        dimensions: dimensions.map(({ fieldName, type: valueType, isLeaf }) => ({
+          field: fieldName,
+          type: valueType,
+          isLeaf,
+        })),
         measures,
         bars: members.map(record => barOf(record, dimensions, measures, language)),
       });

@@ -101,7 +101,7 @@ export function evidenceOf(object: ResultObject): string[] {
  */
 export function mapDataOf(root: ResultValue, day?: string): MapData {
   const [places, arcs] = [new Map<string, Place>(), new Map<unknown, Arc>()];
-  let unplaced = 0;
+  const unplaced = new Set<unknown>();
   for (const [object, ancestors] of walkObjects(root)) {
     if (AUTHORITIES.has(object.type)) {
       const place = placeOf(object);
@@ -116,7 +116,7 @@ export function mapDataOf(root: ResultValue, day?: string): MapData {
     if (object.type !== 'Partnership' && object.type !== 'Exchange') continue;
     const [dutch, chinese] = [sideOf(object, ancestors, 'dutch'), sideOf(object, ancestors, 'chinese')];
     if (!dutch || !chinese) {
-      if (object.type === 'Partnership' && selectsLocation(object)) unplaced += 1;
+      if (object.type === 'Partnership' && selectsLocation(object)) unplaced.add(textOf(object, 'id') ?? object);
       continue;
     }
     const key = textOf(object, 'id') ?? object;
@@ -132,5 +132,5 @@ export function mapDataOf(root: ResultValue, day?: string): MapData {
       record: object,
     });
   }
-  return { places: [...places.values()], arcs: [...arcs.values()], unplaced };
+  return { places: [...places.values()], arcs: [...arcs.values()], unplaced: unplaced.size };
 }
