@@ -65,6 +65,18 @@ async function chooseTime(page: Page, day: string, time: string): Promise<void> 
   await page.getByRole('button', { name: 'Show this moment' }).click();
 }
 
+test('a year of five digits cannot be typed', async () => {
+  const { page, wrongs } = await open();
+  await openClock(page);
+  const day = page.getByLabel('Day', { exact: true });
+  await day.focus();
+  await page.keyboard.type('11242026');
+  expect(await day.inputValue()).toBe('2026-11-24');
+  await page.keyboard.type('1');
+  expect(await day.inputValue()).toMatch(/^\d{4}-11-24$/);
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
 test('a change is chosen with the pointer; the page, its panels, links, exports and address are of that moment, and now is back', async () => {
   const { page, wrongs } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await run(page);

@@ -60,7 +60,7 @@ export function ClockDialog({ close }: { close: () => void }) {
       <form onSubmit={chooseTime} noValidate>
         <label>
           {texts.day}
-          <input type="date" name="day" defaultValue={currentDay()} />
+          <input type="date" name="day" max="9999-12-31" defaultValue={currentDay()} />
         </label>
         <label>
           {texts.time}
