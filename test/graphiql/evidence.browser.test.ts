@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { openServedBrowser, visit } from '../support/browser.js';
 import { questions } from '../support/questions.js';
 
-const { server, browser } = await openServedBrowser();
+const KEY = 'browser-test-admin-key';
+
+const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
 
 const operationOf = (query: string) => /^query (\w+)/m.exec(query)?.[1] ?? '';
 
@@ -49,3 +51,26 @@ test('by whom a tie ended, why and on what evidence: in the table with links, an
   await page.locator('.desk-evidence', { hasText: '决定者' }).waitFor();
   expect(wrongs).toEqual([]);
 }, 120_000);
+
+test('a fact that is true or false is said in the language of the reader', async () => {
+  const id = 'exch-rotterdam-shanghai-rcro';
+  const source = '{ title: "List", publisher: "VNG" }';
+  const post = async (query: string) => {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+      body: JSON.stringify({ query }),
+    });
+    return ((await response.json()) as { data: Record<string, Record<string, unknown>> }).data;
+  };
+  const { exchange } = await post(`{ exchange(id: "${id}") { version recurring } }`);
+  const input = `{ id: "${id}", expectedVersion: ${exchange?.version}, recurring: ${!exchange?.recurring}, source: ${source} }`;
+  const { reviseExchange } = await post(`mutation { reviseExchange(input: ${input}) { userErrors { message } } }`);
+  expect(reviseExchange).toEqual({ userErrors: [] });
+  const { page } = await visit(browser, server.url, { locale: 'nl-NL', layout: 'answer' });
+  const query = encodeURIComponent(`{ exchange(id: "${id}") { id title } }`);
+  await page.goto(`${server.url}/graphql#query=${query}&view=evidence`);
+  const fact = page.locator('.desk-evidence dt strong', { hasText: /^(?:ja|nee|true|false)$/ });
+  await fact.waitFor();
+  expect(await fact.textContent()).toBe(exchange?.recurring ? 'nee' : 'ja');
+}, 60_000);

@@ -8,6 +8,7 @@ import { useReaderLanguage, useTranslation } from '../language.js';
 import { ReportError } from '../reports/report-error.js';
 import { fieldWord } from '../result/column-labels.js';
 import { type CitedRecord, enumTypeOf, evidenceQuery, factsOf } from '../result/evidence.js';
+import { BOOLEAN_WORDS } from '../result/field-words.js';
 import { SourceLine } from './source-line.js';
 import { StatusPeriods } from './status-periods.js';
 
@@ -81,6 +82,8 @@ export function Sources({ id }: { id: string }) {
     return label.charAt(0).toUpperCase() + label.slice(1);
   };
   const display = (fact: string, value: string) => {
+    const fieldValue = result.record[fact];
+    if (typeof fieldValue === 'boolean') return BOOLEAN_WORDS[`${fieldValue}`][language];
     const type = schema && enumTypeOf(schema, result.type, fact);
     return type
       ? value
