@@ -110,6 +110,36 @@ test('a question is built by choosing, and the builder follows what is written i
   expect(wrongs).toEqual([]);
 }, 180_000);
 
+test('another operator keeps the value of a condition that suits it, and asks for one if none does', async () => {
+  const { page, wrongs } = await open();
+  const start = async (filter: string) => {
+    await go(page, {
+      query: `query Q { partnerships(first: 5, filter: ${filter}) { nodes { id } } }`,
+      view: 'builder',
+    });
+    await expect.poll(() => queryOf(page)).toContain(filter);
+  };
+  const operator = (name: string) => page.locator(`[data-condition="${name}"] select`).first();
+  await start('{ id: { eq: "tie-oss-taizhou" } }');
+  await operator('id').selectOption('in');
+  await expect.poll(() => queryOf(page)).toContain('id: {in: ["tie-oss-taizhou"]}');
+  await expect.poll(() => rows(page).count()).toBe(1);
+
+  await start('{ startedOn: { isNull: true } }');
+  await operator('startedOn').selectOption('from');
+  const date = page.locator('[data-condition="startedOn"] input[type="text"]');
+  await expect.poll(() => queryOf(page)).not.toContain('filter');
+  await date.fill('2010');
+  await date.press('Enter');
+  await expect.poll(() => queryOf(page)).toContain('startedOn: {from: "2010"}');
+
+  await start('{ status: { isNull: false } }');
+  await operator('status').selectOption('eq');
+  await page.locator('[data-condition="status"] select').nth(1).selectOption('ENDED');
+  await expect.poll(() => queryOf(page)).toContain('status: {eq: ENDED}');
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test('variables are a form: a box that finds records, dates, lists of labels; a change asks again', async () => {
   const { page, wrongs } = await open();
   await page.locator('[data-question="09-ties-of-one-province"]').click();
@@ -150,6 +180,9 @@ test('variables are a form: a box that finds records, dates, lists of labels; a 
   await expect.poll(() => rows(page).count()).toBe(2);
   await form.locator('select').selectOption({ label: 'ja' });
   await expect.poll(() => variablesOf(page)).toEqual({ status: ['ENDED'], first: 2, hasNoStart: true });
+  await form.locator('select').selectOption({ label: '(alle)' });
+  await expect.poll(() => variablesOf(page)).toEqual({ status: ['ENDED'], first: 2, hasNoStart: null });
+  expect(await form.locator('select').inputValue()).toBe('');
   expect(wrongs).toEqual([]);
 }, 180_000);
 
@@ -292,6 +325,23 @@ test('the network of Nanjing: pointer, arrows and Enter, the same ties as a tabl
   await checkPanel(page);
   expect(wrongs).toEqual([]);
 }, 180_000);
+
+test('a column that is hidden in one list stays hidden when another list hides one', async () => {
+  const { page } = await open();
+  const query = '{ partnerships { nodes { startedOn endedOn } } programmes { nodes { name startedOn } } }';
+  await go(page, { query, view: 'table' });
+  const list = panel(page).getByLabel('Lijst');
+  const hide = async (name: string) => {
+    const menu = page.locator('.desk-columns');
+    if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click();
+    await menu.locator(`label[title="${name}"] input`).uncheck();
+  };
+  await list.selectOption('partnerships');
+  await hide('endedOn');
+  await list.selectOption('programmes');
+  await hide('name');
+  await expect.poll(() => parametersOf(page)['table.hidden']).toBe('endedOn,name');
+}, 60_000);
 
 test('the address holds the settings of the chart: another reader sees the same bars', async () => {
   const { page } = await open();

@@ -48,7 +48,12 @@ export function Conditions({ schema, question, change }: PartProps) {
             key={keyOf(condition.path)}
             row={row}
             remove={() => remove(condition)}
-            chooseOperator={operator => write(row.option.path, operator, adapted(row, operator), condition)}
+            chooseOperator={operator => {
+              const value = adapted(row, operator);
+              if (value !== undefined) return write(row.option.path, operator, value, condition);
+              remove(condition);
+              setDraft({ ...row, operator, literal: undefined });
+            }}
             chooseValue={value =>
               value === undefined ? remove(condition) : write(row.option.path, row.operator, value, condition)
             }
@@ -87,12 +92,10 @@ export function Conditions({ schema, question, change }: PartProps) {
   );
 }
 
-/** Returns the value of a condition for another operator. */
+/** Returns the value of a condition for another operator; undefined if it has none that suits it. */
 function adapted({ operator, literal }: Row, next: OperatorOption): unknown {
-  if (next.kind === 'boolean' && operator.kind !== 'boolean') return true;
-  const value = literal === undefined ? '' : valueIn(literal);
+  if (next.kind === 'boolean') return operator.kind === 'boolean' && literal ? valueIn(literal) : true;
+  const values = operator.kind === 'boolean' || literal === undefined ? [] : [valueIn(literal)].flat();
   const isList = next.kind === 'choices' || next.kind === 'records';
-  if (isList) return Array.isArray(value) ? value : next.isEnum && operator.isEnum ? [value] : [next.choices[0] ?? ''];
-  const single = Array.isArray(value) ? value[0] : value;
-  return next.isEnum && !operator.isEnum ? next.choices[0] : single;
+  return isList && values.length > 0 ? values : values[0];
 }

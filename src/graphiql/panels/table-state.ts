@@ -114,7 +114,7 @@ export function useTableView(
       : filtered,
     sortBy: name => setSort(sort === name ? `-${name}` : name),
     hide: (name, isHidden) => {
-      const others = hiddenNames.filter(other => other !== name);
+      const others = listIn(hidden).filter(other => other !== name);
       setHidden((isHidden ? [...others, name] : others).join(',') || undefined);
     },
     move: (name, steps) => {

@@ -90,7 +90,7 @@ export function variableFields(schema: GraphQLSchema, query: string, operationNa
       {
         ...controlOf(type),
         name,
-        isRequired: isNonNullType(type) && !definition.defaultValue,
+        isRequired: isNonNullType(type),
         defaultValue: definition.defaultValue ? valueFromASTUntyped(definition.defaultValue) : undefined,
         path: paths.get(name) ?? [name],
       },

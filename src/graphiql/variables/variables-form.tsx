@@ -14,6 +14,10 @@ const translations = { en: 'Variables', nl: 'Variabelen', zh: '变量' };
 /** Views with a slider for the day. */
 const WITH_SLIDER = new Set(['Map', 'Timeline']);
 
+/** Returns what stands for no choice: null if the variable has a default, which would be the choice otherwise. */
+const noneOf = ({ kind, defaultValue, isRequired }: VariableField): null | undefined =>
+  defaultValue !== undefined && !isRequired && /^(?:choices?|boolean)$/.test(kind) ? null : undefined;
+
 /** Form of the variables of the question: a change asks again. Renders nothing if the question has none. */
 export function VariablesForm() {
   const label = useTranslation(translations);
@@ -45,8 +49,8 @@ export function VariablesForm() {
           <Control
             {...field}
             label={wordsOf(field)}
-            value={values[field.name] ?? field.defaultValue}
-            change={value => change(field.name, value)}
+            value={field.name in values ? values[field.name] : field.defaultValue}
+            change={value => change(field.name, value ?? noneOf(field))}
           />
         </div>
       ))}
