@@ -33,8 +33,9 @@ import { SubscriptionStatus } from './subscription-status.js';
 const socket = new URL(location.pathname, location.href);
 socket.protocol = location.protocol.replace('http', 'ws');
 // A subscription that is sent again begins with the next change, and lacks those in between: so it ends, and the page says so.
-const wsClient = createClient({ url: socket.href, retryAttempts: 0 });
-const fetcher = createMomentFetcher(location.pathname, wsClient);
+const fetcher = createMomentFetcher(location.pathname, connectionParams =>
+  createClient({ url: socket.href, retryAttempts: 0, connectionParams }),
+);
 
 const recordedFetcher = recordResults(
   fetcher,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openDesk, openPanel, openServedBrowser, run, visit, withQuestion } from '../support/browser.js';
+import { openDesk, openPanel, openServedBrowser, run, typeKey, visit, withQuestion } from '../support/browser.js';
 
 const KEY = 'browser-test-admin-key';
 
@@ -75,4 +75,26 @@ test('a subscription that loses its connection says so, shows the changes that c
   await page.locator('.desk-notice').getByText('The subscription has ended.').waitFor();
   expect(await page.locator('.desk-changes code').textContent()).not.toBe('');
   expect(await page.locator('.result-window .view-lines').textContent()).toMatch(/connect\sagain/);
+}, 60_000);
+
+/** A page with a question in its only tab, and a key under its headers. */
+async function openWithKey(query: string, locale: string) {
+  const { page } = await visit(browser, server.url, { locale });
+  await withQuestion(page, 'Own', query);
+  await page.goto(`${server.url}/graphql#view=table`);
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  await typeKey(page, KEY);
+  return page;
+}
+
+test('a subscription has the key of its tab and the language of the page, as a query has', async () => {
+  const page = await openWithKey('subscription Own { changes(after: "none") { cursor } }', 'nl-NL');
+  const params: unknown[] = [];
+  page.on('websocket', socket =>
+    socket.on('framesent', ({ payload }) => params.push(JSON.parse(String(payload)).payload)),
+  );
+  await run(page);
+  await page.locator('.desk-reasons', { hasText: 'none' }).waitFor();
+  expect(params[0]).toEqual({ Authorization: `Bearer ${KEY}`, acceptLanguage: 'nl' });
+  expect(await page.locator('.desk-reasons').textContent()).toContain('is geen cursor');
 }, 60_000);

@@ -2,7 +2,17 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AccessServer, bearer, openAccessServer, storeKey } from '../support/access.js';
 import { faultsOf } from '../support/axe.js';
-import { DESKTOP, openBrowser, openPanel, openQuestion, PHONE, picture, press, visit } from '../support/browser.js';
+import {
+  DESKTOP,
+  openBrowser,
+  openPanel,
+  openQuestion,
+  PHONE,
+  picture,
+  press,
+  typeKey,
+  visit,
+} from '../support/browser.js';
 import { fingerprint, type Json } from '../support/calls.js';
 import { exportsOf } from '../support/proposals.js';
 
@@ -470,16 +480,6 @@ function withKey(page: Page, key: string): Promise<unknown> {
   const tabs = JSON.stringify({ activeTabIndex: 0, tabs: [{ ...tab, response: null }] });
   return page.addInitScript(`sessionStorage.setItem('graphiql:shouldPersistHeaders', 'true');
     sessionStorage.setItem('graphiql:tabState', ${JSON.stringify(tabs)})`);
-}
-
-/** Enters a key as the analysts do: under Headers, below the query. */
-async function typeKey(page: Page, key: string): Promise<void> {
-  const editor = page.locator('[aria-label="Headers"] .monaco-editor').last();
-  if (!(await editor.isVisible())) await page.getByRole('button', { name: 'Headers', exact: true }).click();
-  await editor.click();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.press('Delete');
-  await page.keyboard.insertText(`{ "Authorization": "Bearer ${key}" }`);
 }
 
 async function submit(file = FILE): Promise<Json> {

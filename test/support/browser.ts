@@ -110,6 +110,16 @@ export async function run(page: Page): Promise<void> {
   await page.locator('.graphiql-execute-button').click();
 }
 
+/** Enters a key as the analysts do: under Headers, below the query. */
+export async function typeKey(page: Page, key: string): Promise<void> {
+  const editor = page.locator('[aria-label="Headers"] .monaco-editor').last();
+  if (!(await editor.isVisible())) await page.getByRole('button', { name: 'Headers', exact: true }).click();
+  await editor.click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(`{ "Authorization": "Bearer ${key}" }`);
+}
+
 /**
  * Presses the mouse on an element, as a hand does, once it stands still and is enabled: what covers it would get the
  * click, and a button that waits for a response would not act on it.

@@ -7,13 +7,22 @@ import { clockTexts } from './clock-texts.js';
 import { fetchAt } from './fetch-at.js';
 import { currentKnownAt } from './moment.js';
 
-/** Returns a fetcher that sends operations at the moment of the clock. The schema is the same at all moments. */
-export function createMomentFetcher(url: string, wsClient: Client): Fetcher {
-  const fetcherAt = (fetchOperation: typeof fetch): Fetcher =>
-    createGraphiQLFetcher({ url, wsClient, fetch: fetchOperation, enableIncrementalDelivery: false });
-  const schemaFetcher = fetcherAt(fetch);
+/**
+ * Returns a fetcher that sends operations at the moment of the clock. The schema is the same at all moments.
+ *
+ * @param createWsClient Called for each operation, with what a subscription sends in place of headers: those of its tab, and the
+ * language of the page.
+ */
+export function createMomentFetcher(
+  url: string,
+  createWsClient: (connectionParams: Record<string, unknown>) => Client,
+): Fetcher {
   return (params, options) => {
-    if (params.operationName === 'IntrospectionQuery') return schemaFetcher(params, options);
+    const fetcherAt = (fetchOperation: typeof fetch): Fetcher => {
+      const wsClient = createWsClient({ ...options?.headers, acceptLanguage: readerLanguage() });
+      return createGraphiQLFetcher({ url, wsClient, fetch: fetchOperation, enableIncrementalDelivery: false });
+    };
+    if (params.operationName === 'IntrospectionQuery') return fetcherAt(fetch)(params, options);
     const knownAt = currentKnownAt();
     if (knownAt !== undefined && isWriting(params.query, params.operationName ?? undefined))
       return { errors: [new GraphQLError(clockTexts[readerLanguage()].readOnly)] };
