@@ -22,16 +22,19 @@ interface FetchOptions {
   /** Language of error messages; that of the page by default. */
   readonly language?: ReaderLanguage;
   /** Headers of the analyst, such as those with a key. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** True if a response of which a part is missing is none, either. */
+  readonly isWhole?: boolean;
 }
 
 /**
  * Sends a query of the page itself, separate from the operations of the analyst.
  *
- * @throws FetchError with the message of the first GraphQL error if the response has no data, or nothing but nulls.
+ * @throws FetchError with the message of the first GraphQL error if the response has no data, or nothing but nulls; with
+ * `isWhole` if it has an error.
  */
 export async function fetchQuery<T>(query: string, options: FetchOptions = {}): Promise<T> {
-  const { variables = {}, operationName, signal, knownAt, language, headers } = options;
+  const { variables = {}, operationName, signal, knownAt, language, headers, isWhole } = options;
   const sent = new Headers(headers);
   sent.set('content-type', 'application/json');
   sent.set('accept', 'application/json');
@@ -43,7 +46,7 @@ export async function fetchQuery<T>(query: string, options: FetchOptions = {}): 
     signal: signal ?? null,
   });
   const { data, errors } = await response.json();
-  const isEmpty = !data || (errors && Object.values(data).every(value => value === null));
+  const isEmpty = !data || (errors && (isWhole || Object.values(data).every(value => value === null)));
   if (isEmpty) throw new FetchError(errors?.[0]?.message ?? response.statusText, errors?.[0]?.extensions?.params ?? {});
   return data;
 }

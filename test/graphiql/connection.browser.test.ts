@@ -98,3 +98,28 @@ test('a subscription has the key of its tab and the language of the page, as a q
   expect(params[0]).toEqual({ Authorization: `Bearer ${KEY}`, acceptLanguage: 'nl' });
   expect(await page.locator('.desk-reasons').textContent()).toContain('is geen cursor');
 }, 60_000);
+
+test('the further pages of a list are asked for with the key of its tab, and a part that is missing is said', async () => {
+  const page = await openWithKey(
+    'query Own { changes(first: 100) { totalCount nodes { subjectId } } viewer { kind } }',
+    'en-GB',
+  );
+  const keys: unknown[] = [];
+  let isDamaged = true;
+  await page.route('**/graphql', async route => {
+    if (!route.request().postData()?.includes('desk_after')) return route.continue();
+    keys.push(route.request().headers().authorization);
+    if (!isDamaged) return route.continue();
+    const answer = await (await route.fetch()).json();
+    const errors = [{ message: 'A part is missing.', path: ['changes', 'nodes', 0, 'subjectId'] }];
+    return route.fulfill({ json: { ...answer, errors } });
+  });
+  await run(page);
+  const all = page.getByRole('button', { name: 'Get all' });
+  await all.click();
+  await page.locator('.desk-more', { hasText: 'A part is missing.' }).waitFor();
+  isDamaged = false;
+  await all.click();
+  await all.waitFor({ state: 'hidden' });
+  expect(new Set(keys)).toEqual(new Set([`Bearer ${KEY}`]));
+}, 60_000);

@@ -48,24 +48,26 @@ export function openListOf(result: OperationResult): OpenList | undefined {
   const count = page?.nodes?.length ?? 0;
   const total = page?.totalCount;
   if (count === 0 || (total === undefined ? count < size : count >= total)) return undefined;
+  const added = addedTo(field);
   const paged: FieldNode = {
     ...field,
-    arguments: [...(field.arguments ?? []), ...(ADDED_TO_FIELD.arguments ?? [])],
+    arguments: [...(field.arguments ?? []), ...(added.arguments ?? [])],
     selectionSet: {
       kind: Kind.SELECTION_SET,
-      selections: [...(field.selectionSet?.selections ?? []), ...(ADDED_TO_FIELD.selectionSet?.selections ?? [])],
+      selections: [...(field.selectionSet?.selections ?? []), ...(added.selections ?? [])],
     },
   };
-  return { responseName, count, total, query: print(withField(document, operation, field, paged, ADDED_VARIABLES)) };
+  return { responseName, count, total, query: print(withField(document, operation, field, paged, added.variables)) };
 }
 
-/** Operation with what a query of one page has more than the question. */
-const ADDED = parse(
-  `query($${AFTER}: String) { list(after: $${AFTER}) { ${PAGE}: pageInfo { hasNextPage endCursor } } }`,
-  { noLocation: true },
-).definitions[0] as OperationDefinitionNode;
-const ADDED_VARIABLES = ADDED.variableDefinitions ?? [];
-const ADDED_TO_FIELD = ADDED.selectionSet.selections[0] as FieldNode;
+/** Returns what a query of one page has more than the question. The log has cursors of its own. */
+function addedTo({ name }: FieldNode) {
+  const type = name.value === 'changes' ? 'ChangeCursor' : 'String';
+  const text = `query($${AFTER}: ${type}) { list(after: $${AFTER}) { ${PAGE}: pageInfo { hasNextPage endCursor } } }`;
+  const [added] = parse(text, { noLocation: true }).definitions as [OperationDefinitionNode];
+  const [list] = added.selectionSet.selections as [FieldNode];
+  return { variables: added.variableDefinitions, arguments: list.arguments, selections: list.selectionSet?.selections };
+}
 
 /**
  * Returns the data of an answer with all pages of its list.
