@@ -94,10 +94,10 @@ export class WebhookRunner {
       if (this.#isStopped || this.#waitMs() > 0) break;
       const [webhook, discards] = [this.#webhook, this.#discards];
       const task = await nextTask(webhook, this.#source(webhook));
-      // A mutation or a redaction came in between.
-      if (webhook !== this.#webhook || discards !== this.#discards) continue;
-      if (!task) return;
-      await this.#perform(webhook, task);
+      // A mutation or a redaction came in between: what was read after it is of the webhook before it, or was not sent.
+      if (webhook !== this.#webhook || discards !== this.#discards) this.discard();
+      else if (!task) return;
+      else await this.#perform(webhook, task);
     }
     this.#signal.wake();
   }
@@ -125,7 +125,7 @@ export class WebhookRunner {
       },
       onMoved: () => {
         this.#reader = undefined;
-        journal.moved(webhook);
+        if (webhook === this.#webhook) journal.moved(webhook);
       },
     };
   }

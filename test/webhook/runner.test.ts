@@ -1,84 +1,14 @@
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { CatchUp, ChangePage } from '../../src/change/catch-up.js';
-import { type Change, ChangeKind, SubjectType } from '../../src/change/change.js';
-import type { ChangeStream } from '../../src/change/stream.js';
 import { Turns } from '../../src/change/turns.js';
 import type { Journal } from '../../src/webhook/journal.js';
 import type { LoadedWebhook } from '../../src/webhook/load.js';
-import { DEFAULT_RETRIES } from '../../src/webhook/outcome.js';
-import { WebhookRunner } from '../../src/webhook/runner.js';
 import type { RunnerDeps } from '../../src/webhook/runner-deps.js';
-import { newSigningSecrets } from '../../src/webhook/signature.js';
-import { WebhookForm, WebhookResult, WebhookStatus } from '../../src/webhook/webhook.enums.js';
+import { WebhookResult } from '../../src/webhook/webhook.enums.js';
 import { sleep, until } from '../support/feed.js';
+import { changeOf, mark, pageOf, startRunner } from '../support/webhook-runner.js';
 
 afterEach(() => void vi.restoreAllMocks());
-
-const mark = '0123456789abcdef';
-
-const changeOf = (id: number, reason: string | null = null): Change => ({
-  id,
-  mark,
-  kind: ChangeKind.REVISED,
-  recordedAt: new Date(),
-  actor: 'test',
-  reason,
-  subjectType: SubjectType.ORGANISATION,
-  subjectId: 'org-vng',
-  subjectVersion: id,
-  authorities: [],
-  fields: [],
-  changeSet: null,
-});
-
-/** A page with one change. */
-const pageOf = (change: Change): ChangePage => ({ changes: [change], end: change });
-
-/** Starts to deliver, and stops at the end of the test. Returns the bodies that were sent. */
-function startRunner(more: Partial<LoadedWebhook>, deps: Pick<RunnerDeps, 'catchUp'> & Partial<RunnerDeps>) {
-  const bodies: string[] = [];
-  const turns = new Turns(1);
-  const webhook: LoadedWebhook = {
-    id: 'hook-1',
-    revision: 1,
-    url: 'https://example.nl/',
-    filter: {},
-    form: WebhookForm.FULL,
-    status: WebhookStatus.ACTIVE,
-    isConfirmed: true,
-    allowedRate: null,
-    position: { id: 1, mark },
-    redelivery: null,
-    ping: null,
-    attempts: 0,
-    failingSince: null,
-    nextAttemptAt: null,
-    problem: null,
-    deliveryCount: 0,
-    secrets: { current: newSigningSecrets(), previous: undefined },
-    ...more,
-  };
-  const runner = new WebhookRunner(webhook, {
-    changes: { remembers: () => false } as unknown as ChangeStream,
-    journal: { add: () => undefined, moved: () => undefined } as unknown as Journal,
-    turns,
-    failingTurns: turns,
-    origin: { source: 'urn:nld:stedenband', publicUrl: 'https://register.example.nl' },
-    requestOrigin: 'register.example.nl',
-    retries: DEFAULT_RETRIES,
-    resolveFilter: async () => ({}),
-    isLeader: () => true,
-    signal: new AbortController().signal,
-    observer: { onAttempt: () => undefined, onStatus: () => undefined, onFailure: () => undefined },
-    send: async ({ body = '' }) => {
-      bodies.push(body);
-      return { result: WebhookResult.ACCEPTED, statusCode: 204, headers: {} };
-    },
-    ...deps,
-  });
-  onTestFinished(() => runner.stop());
-  return { runner, bodies };
-}
 
 /** A log that always has a next change. */
 const endless = { read: async ({ id }) => pageOf(changeOf(id + 1)) } as Pick<CatchUp, 'read'> as CatchUp;
@@ -98,6 +28,32 @@ test('a page that was read before a redaction, and arrives after it, is not sent
   reads[1]?.resolve(pageOf(changeOf(2, 'By [redacted]')));
   await until('it is sent', () => bodies.length === 1);
   expect(bodies[0]).toContain('By [redacted]');
+});
+
+test('of a webhook that is changed while its redelivery ends, no change is passed over, and its state of before is not saved', async () => {
+  const redeliveryRead = Promise.withResolvers<ChangePage>();
+  let reads = 0;
+  const read = async ({ id }: { id: number }) => {
+    reads += 1;
+    if (id === 0) return redeliveryRead.promise;
+    return id < 3 ? pageOf(changeOf(id + 1)) : { changes: [], end: { id, mark } };
+  };
+  const saved: number[] = [];
+  const save = ({ revision }: LoadedWebhook) => void saved.push(revision);
+  const { runner, bodies } = startRunner(
+    { redelivery: { id: 0, mark: '', until: 1 } },
+    {
+      catchUp: { read } as Pick<CatchUp, 'read'> as CatchUp,
+      journal: { add: save, moved: save } as unknown as Journal,
+    },
+  );
+  await until('it reads what is to be sent again', () => reads === 1);
+  runner.replace({ ...runner.webhook, redelivery: null, revision: 2 });
+  // Nothing is left to be sent again.
+  redeliveryRead.resolve(pageOf(changeOf(2)));
+  await until('the newest is sent', () => bodies.at(-1)?.includes('"subjectVersion":3') ?? false);
+  expect(bodies.map(body => JSON.parse(body).data.changes[0].subjectVersion)).toEqual([2, 3]);
+  expect(new Set(saved)).toEqual(new Set([2]));
 });
 
 test('the pause between two requests does not depend on the clock, which may be set back', async () => {
