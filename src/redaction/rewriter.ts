@@ -14,7 +14,10 @@ export interface Rewriter {
   indexIn(text: string): number;
 }
 
-const URL = /https?:\/\/[^\s"<>]+/g;
+/** A web address; in Chinese it ends at a mark of punctuation, without a space. */
+const URL = /https?:\/\/[^\s"<>\u3000-\u303f\uff01-\uff0f\uff1a-\uff20]+/g;
+/** A web address with such marks in it, if what follows them is encoded. */
+const URL_WITH_MARKS = /https?:\/\/[^\s"<>]+/g;
 const isUrl = (text: string): boolean => /^https?:\/\/\S+$/.test(text);
 
 /** A text that is a mark; that of a source may have a number. */
@@ -53,10 +56,11 @@ const decoded = (url: string): string =>
 export function passageRewriter(passage: string, wholeWords: boolean): Rewriter {
   const pattern = patternOf(passage, wholeWords);
   const holds = (text: string) => placesIn(text, pattern).length > 0;
-  const withoutUrls = (text: string) =>
-    text.replace(URL, url => (holds(url) || holds(decoded(url)) ? REDACTED_URL : url));
+  const withoutUrls = (text: string, urls: RegExp) =>
+    text.replace(urls, url => (holds(url) || holds(decoded(url)) ? REDACTED_URL : url));
   return {
-    rewrite: (text, member) => (isFieldName(text, member) ? text : withoutPassage(withoutUrls(text), pattern)),
+    rewrite: (text, member) =>
+      isFieldName(text, member) ? text : withoutUrls(withoutPassage(withoutUrls(text, URL), pattern), URL_WITH_MARKS),
     indexIn: text => placesIn(text, pattern)[0]?.start ?? -1,
   };
 }

@@ -384,6 +384,9 @@ describe('a passage is found in the spellings in which the search finds it', () 
     ['张庆伟', '由張慶偉、張庆伟介绍', '由[redacted]、[redacted]介绍'],
     ['張慶偉', '由张庆伟介绍', '由[redacted]介绍'],
     ['张庆伟', '见 https://x.example/%E5%BC%B5%E6%85%B6%E5%81%89', '见 https://redacted.invalid/'],
+    ['王晓明', '见https://x.example/a，由王晓明介绍。', '见https://x.example/a，由[redacted]介绍。'],
+    ['王晓明', '见https://x.example/王晓明。下次再来', '见https://redacted.invalid/。下次再来'],
+    ['王晓明', '见https://x.example/a，%E7%8E%8B%E6%99%93%E6%98%8E', '见https://redacted.invalid/'],
   ])('%s in %s', async (passage, notes, left) => {
     const { id } = await write('recordExchange', 'exchange', { ...exchangeFacts, title: { en: 'Talk' }, notes });
     const { changes, places } = await redact({ passage });
