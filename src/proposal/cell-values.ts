@@ -18,6 +18,10 @@ export const unreadable = (field: string, value: unknown): UnreadableValue =>
 
 export const isAbsent = (value: unknown): boolean => value === null || value === undefined || value === '';
 
+/** Returns a cell as text, empty for none. An object that a client wrote may have a `toString` that is no function. */
+export const textOfCell = (value: unknown): string =>
+  (typeof value === 'object' && value ? JSON.stringify(value) : String(value ?? '')).trim();
+
 /** Returns a parser of values that are not absent; an absent one is null. */
 const present =
   (parse: Parse): Parse =>
@@ -90,7 +94,7 @@ const TRUTH: ReadonlyMap<string, boolean> = new Map([
 
 const boolean = (field: string): Parse =>
   present(value => {
-    const truth = TRUTH.get(String(value).toLowerCase());
+    const truth = TRUTH.get(textOfCell(value).toLowerCase());
     if (truth === undefined) throw unreadable(field, value);
     return truth;
   });
@@ -110,12 +114,12 @@ export function scalar(field: string, type: unknown): Parse {
   });
 }
 
-/** Lists are arrays, or one text in which they are joined by semicolons, as in a flat export. */
+/** Lists are arrays, or one text in which they are joined by semicolons, as in a flat export. An object is one value. */
 export const listOf =
   (parse: Parse): Parse =>
   value => {
     if (isAbsent(value)) return [];
-    const items = Array.isArray(value) ? value : String(value).split(';');
+    const items = typeof value === 'object' ? [value].flat() : String(value).split(';');
     return items
       .map(item => (typeof item === 'string' ? item.trim() : item))
       .filter(item => !isAbsent(item))

@@ -2,7 +2,7 @@ import { type UserError, UserErrorCode } from '../change/user-error.js';
 import { truncate } from '../graph/errors.js';
 import { codePointOf, unstorableCharacter } from '../graph/types/text.js';
 import { type Message, message } from '../messages/message.js';
-import { UnreadableValue } from './cell-values.js';
+import { textOfCell, UnreadableValue } from './cell-values.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
 import { isSameValue, type Leaf } from './leaf.js';
 import type { ProposalRow } from './row.js';
@@ -87,12 +87,12 @@ const storable = (text: string): string => text.toWellFormed().replaceAll('\0', 
 /** Tells the cells of a row apart. Reads no values: a cell that is unedited need not be readable. */
 export function parseRow(concept: ProposalConcept, original: ProposalRow): ParsedRow {
   const { row, unstorable } = storableRow(original);
-  const { id, version } = row.values;
+  const [id, version] = [row.values.id, row.values.version].map(textOfCell);
   const parsed: ParsedRow = {
     row,
     // A cell of a spreadsheet may end with a space that nobody sees.
-    id: isEmpty(id) || String(id).trim() === '' ? undefined : String(id).trim(),
-    version: Number.isSafeInteger(Number(version)) && String(version ?? '').trim() !== '' ? Number(version) : undefined,
+    id: id || undefined,
+    version: version && Number.isSafeInteger(Number(version)) ? Number(version) : undefined,
     cells: new Map(),
     cellsIfNew: new Map(),
     readOnly: new Map(),

@@ -143,6 +143,18 @@ describe('a code', () => {
   });
 });
 
+test.each<[string, object, string]>([
+  ['partnerships', { id: { toString: 1 } }, 'RECORD_MISSING'],
+  ['partnerships', { id: 'tie-rotterdam-shanghai', themes: { toString: 1 } }, 'ROW_VALUE_UNREADABLE'],
+  ['partnerships', { version: { toString: 1, valueOf: 2 }, id: 'tie-none' }, 'RECORD_MISSING'],
+  ['programmes', { 'names.en': 'Not a text', otherPartners: { name: 'x' } }, 'ROW_VALUE_UNREADABLE'],
+  ['programmes', { 'names.en': 'True?', inVngInternationalPortfolio: { toString: 1 } }, 'ROW_VALUE_UNREADABLE'],
+])('an object in the place of a text is refused in its row: %s %j', async (records, row, rule) => {
+  const [item] = await ndjson(records, row);
+  expect(item.verdict).toBe('REFUSED');
+  expect(problemsOf(item).map(([broken]) => broken)).toEqual([rule]);
+});
+
 describe('a side', () => {
   const visit = { kind: 'CULTURAL', status: 'HELD', startedOn: '2019' };
 
