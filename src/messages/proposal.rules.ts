@@ -56,6 +56,14 @@ export const PROPOSAL_RULES = {
       zh: '提案针对记录：AUTHORITY、PARTNERSHIP、PROGRAMME、EXCHANGE 或 ORGANISATION。',
     },
   },
+  PROPOSAL_ORIGIN: {
+    label: { en: 'Not an origin of a proposal', nl: 'Geen herkomst van een voorstel', zh: '不可用的提案来源' },
+    text: {
+      en: 'A report of an error is sent with reportError; choose another origin.',
+      nl: 'Een melding van een fout gaat met reportError; kies een andere herkomst.',
+      zh: '错误报告须通过 reportError 提交；请选择其他来源。',
+    },
+  },
   PROPOSAL_EMPTY: {
     label: { en: 'No rows', nl: 'Geen regels', zh: '没有行' },
     text: {

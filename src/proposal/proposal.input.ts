@@ -35,7 +35,10 @@ export class SubmitProposalInput {
   source!: SourceInput;
   @Field(() => ProposalPolicy, { defaultValue: ProposalPolicy.UPSERT, description: 'What the rows may do.' })
   policy!: ProposalPolicy;
-  @Field(() => ProposalOrigin, { defaultValue: ProposalOrigin.PARTNER, description: 'Where the rows come from.' })
+  @Field(() => ProposalOrigin, {
+    defaultValue: ProposalOrigin.PARTNER,
+    description: 'Where the rows come from. Not `REPORT`.',
+  })
   origin!: ProposalOrigin;
   @Field(() => ChangeCursor, {
     nullable: true,

@@ -13,7 +13,7 @@ import { applyItems } from './apply.js';
 import { decideItems } from './decide.js';
 import { proposalById, updateProposal } from './lock.js';
 import { logProposal } from './log-proposal.js';
-import { ProposalState } from './proposal.enums.js';
+import { ProposalOrigin, ProposalState } from './proposal.enums.js';
 import {
   ApplyProposalInput,
   DecideProposalItemsInput,
@@ -45,6 +45,7 @@ export class ProposalMutations {
       const problems = new Problems();
       checkTexts(problems, { source: input.source, message: input.message, idempotencyKey });
       if (input.concept === SubjectType.PROPOSAL) problems.add('concept', message('PROPOSAL_CONCEPT', {}));
+      if (input.origin === ProposalOrigin.REPORT) problems.add('origin', message('PROPOSAL_ORIGIN', {}));
       problems.rejectIfAny();
       const { actor, boundTo } = context.identity;
       if (idempotencyKey != null) {

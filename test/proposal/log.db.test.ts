@@ -201,6 +201,12 @@ test('proposals are about records, not about proposals', async () => {
   expect([proposal, userErrors]).toMatchObject([null, [{ rule: 'PROPOSAL_CONCEPT', path: ['input', 'concept'] }]]);
 });
 
+test('a proposal is no report, which the log would lack and everybody could read', async () => {
+  const submission = { concept: 'PARTNERSHIP', origin: 'REPORT', source, rows: [{ values: tie('As a report.') }] };
+  const { proposal, userErrors } = await call('submitProposal', submission);
+  expect([proposal, userErrors]).toMatchObject([null, [{ rule: 'PROPOSAL_ORIGIN', path: ['input', 'origin'] }]]);
+});
+
 test('a redaction reaches the versions of proposals, and gives reports none', async () => {
   const person = 'Piet Versiegeld';
   const submitted = await submit('PARTNERSHIP', [tie(`Says ${person}.`)], { message: `From ${person}` });
