@@ -1,6 +1,8 @@
 import sql from 'sql-template-tag';
+import { allNames } from '../graph/search/search-document.js';
 import type { Fork } from '../graph/sql/fork.js';
 import { queryRows } from '../graph/sql/query.js';
+import type { StoredNames } from '../graph/types/names.js';
 
 /** The facts by which an exchange is recognised. */
 export interface ExchangeIdentity {
@@ -18,24 +20,32 @@ export function exchangeKeys({ titles, dutch, chinese, startedOn }: ExchangeIden
 
 /**
  * Finds the exchanges with the same sides, the same start and a common title: a list of ids per exchange that is sought;
- * undefined for one without a title. One statement.
+ * undefined for one without a title. One statement, which reads the exchanges of these sides and starts once. Titles are
+ * compared here: some databases know upper and lower case of ASCII alone.
  */
 export async function findExchanges(em: Fork, sought: readonly ExchangeIdentity[]): Promise<(string[] | undefined)[]> {
-  const wanted = sought.flatMap(({ titles, dutch, chinese, startedOn }, n) =>
-    titles.map(title => ({ n, title, dutch: dutch ?? '', chinese: chinese ?? '', started: startedOn ?? '' })),
+  const wanted = sought.flatMap(({ titles, dutch, chinese, startedOn }) =>
+    titles.length ? [JSON.stringify([dutch ?? '', chinese ?? '', startedOn ?? ''])] : [],
   );
-  const ids = new Map<number, Set<string>>();
+  const ids = new Map<string, string[]>();
   if (wanted.length) {
-    const rows = await queryRows<{ n: number; id: string }>(
+    const rows = await queryRows<Omit<ExchangeIdentity, 'titles'> & { id: string; title: StoredNames }>(
       em,
-      sql`select w.n, e.id from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
-          as w(n int, title text, dutch text, chinese text, started text)
-        join exchange e on coalesce(e.dutch_id, '') = w.dutch and coalesce(e.chinese_id, '') = w.chinese
-          and coalesce(e.started_on::text, '') = w.started
-          and lower(w.title) in (lower(e.title->>'nl'), lower(e.title->>'en'), lower(e.title->>'zh'), lower(e.title->>'pinyin'))
-        order by w.n, e.id`,
+      sql`select e.id, e.title, e.dutch_id as dutch, e.chinese_id as chinese, e.started_on as "startedOn"
+        from jsonb_array_elements(${`[${[...new Set(wanted)].join()}]`}::jsonb) w(value)
+        join exchange e on coalesce(e.dutch_id, '') = w.value->>0 and coalesce(e.chinese_id, '') = w.value->>1
+          and coalesce(e.started_on::text, '') = w.value->>2
+        order by e.id`,
     );
-    for (const { n, id } of rows) ids.set(n, (ids.get(n) ?? new Set()).add(id));
+    for (const { id, title, ...others } of rows) {
+      for (const key of exchangeKeys({ titles: allNames(title), ...others })) {
+        const same = ids.get(key);
+        if (same) same.push(id);
+        else ids.set(key, [id]);
+      }
+    }
   }
-  return sought.map(({ titles }, n) => (titles.length === 0 ? undefined : [...(ids.get(n) ?? [])]));
+  return sought.map(identity =>
+    identity.titles.length ? [...new Set(exchangeKeys(identity).flatMap(key => ids.get(key) ?? []))].sort() : undefined,
+  );
 }
