@@ -1,5 +1,6 @@
 // Each contestant is a process of its own, started the same way and asked from outside.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../load/postgres.mjs';
@@ -11,9 +12,6 @@ const FIRST_ANSWER_TIMEOUT = 30_000;
 
 /** As the others are: no budget of clients, and no log line a request. */
 const OURS = { RATE_LIMIT: 'off', LOG_LEVEL: 'warn' };
-
-/** Of node, for each contestant: as `npm start` has it. */
-const FLAGS = ['--min-semi-space-size=16'];
 
 /** The start of each contestant: arguments, settings, and the path of its endpoint. */
 const commands = {
@@ -37,6 +35,12 @@ export const titles = {
   cached: 'ours cached',
 };
 
+/** Returns the flags of node with which a checkout is started by `npm start`: its peers have them, too. */
+function flagsOf(ours) {
+  const { scripts } = JSON.parse(readFileSync(join(ours, 'package.json'), 'utf8'));
+  return scripts.start.split(' && ').at(-1).match(/--\S+/g) ?? [];
+}
+
 /**
  * Starts a contestant and asks it until it answers.
  *
@@ -47,7 +51,7 @@ export async function startContestant(name, database, ours, first, env = {}) {
   const { args, env: own = {}, path = '/graphql' } = commands[name](ours);
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(process.execPath, [...FLAGS, ...args], {
+  const child = spawn(process.execPath, [...flagsOf(ours), ...args], {
     cwd: here('..'),
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATABASE_URL: database.url, ...own, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
