@@ -27,7 +27,7 @@ export async function findExchanges(em: Fork, sought: readonly ExchangeIdentity[
   const wanted = sought.flatMap(({ titles, dutch, chinese, startedOn }) =>
     titles.length ? [JSON.stringify([dutch ?? '', chinese ?? '', startedOn ?? ''])] : [],
   );
-  const ids = new Map<string, string[]>();
+  let existing: { key: string; id: string }[] = [];
   if (wanted.length) {
     const rows = await queryRows<Omit<ExchangeIdentity, 'titles'> & { id: string; title: StoredNames }>(
       em,
@@ -37,15 +37,13 @@ export async function findExchanges(em: Fork, sought: readonly ExchangeIdentity[
           and coalesce(e.started_on::text, '') = w.value->>2
         order by e.id`,
     );
-    for (const { id, title, ...others } of rows) {
-      for (const key of exchangeKeys({ titles: allNames(title), ...others })) {
-        const same = ids.get(key);
-        if (same) same.push(id);
-        else ids.set(key, [id]);
-      }
-    }
+    existing = rows.flatMap(({ id, title, ...others }) =>
+      exchangeKeys({ titles: allNames(title), ...others }).map(key => ({ key, id })),
+    );
   }
+  const byKey = Map.groupBy(existing, ({ key }) => key);
+  const idsOf = (key: string) => (byKey.get(key) ?? []).map(({ id }) => id);
   return sought.map(identity =>
-    identity.titles.length ? [...new Set(exchangeKeys(identity).flatMap(key => ids.get(key) ?? []))].sort() : undefined,
+    identity.titles.length ? [...new Set(exchangeKeys(identity).flatMap(idsOf))].sort() : undefined,
   );
 }
