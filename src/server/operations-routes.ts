@@ -4,7 +4,7 @@ import type { Database } from '../database/open.js';
 import { message } from '../messages/message.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
-import { writeHead } from './http/response.js';
+import { endResponse, writeHead } from './http/response.js';
 import { type CheckedService, checkReadiness, type Health, live, ready, shareResult } from './observability/health.js';
 import { type RenderedMetrics, renderMetrics } from './observability/render-metrics.js';
 
@@ -40,7 +40,7 @@ export function operationsRoutes(
       else if (path === '/health/ready') sendHealth(response, ready(await check(), isClosing()));
       else if (mayReadMetrics(request, metricsKey)) {
         const { type, text } = await render();
-        writeHead(response, 200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+        endResponse(writeHead(response, 200, { 'content-type': type, 'cache-control': 'no-store' }), text);
       } else {
         sendGraphqlError(response, 403, 'FORBIDDEN', message('METRICS_FORBIDDEN', {}));
       }

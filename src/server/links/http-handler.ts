@@ -17,7 +17,7 @@ import { acceptsHtml } from '../http/instrument.js';
 import { languageOf } from '../http/language.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { pathnameOf } from '../http/request-target.js';
-import { varyOn, writeHead } from '../http/response.js';
+import { endResponse, varyOn, writeHead } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { recordRoute } from '../observability/operation-context.js';
 import { sendErrorPage } from '../pages/error-page.js';
@@ -60,7 +60,7 @@ export function linkTransport(deps: LinkDeps) {
     if (location.length <= MAX_LOCATION_LENGTH) writeHead(response, 302, { ...headers, location }).end();
     else {
       const type = { 'content-type': 'text/html; charset=utf-8', vary: varyOn(response, 'Accept-Language') };
-      writeHead(response, 200, { ...headers, ...type }).end(forwardingPage(location, languageOf(request)));
+      endResponse(writeHead(response, 200, { ...headers, ...type }), forwardingPage(location, languageOf(request)));
     }
   }
 

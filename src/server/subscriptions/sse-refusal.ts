@@ -4,7 +4,7 @@ import { httpStatusOf, sendErrors } from '../http/error-response.js';
 import { languageOf } from '../http/language.js';
 import { localizeResult } from '../http/localize.js';
 import { recordError } from '../observability/operation-context.js';
-import { openStream, singleResultEvents } from './sse-stream.js';
+import { sendSingleResult } from './sse-stream.js';
 
 /** Refuses a client by a status, but reports other errors of a document in the only event of a stream, as the protocol requires. */
 export function refuse(
@@ -14,8 +14,6 @@ export function refuse(
 ): void {
   for (const { extensions } of errors) recordError(String(extensions?.code));
   const status = httpStatusOf(errors[0] ?? {});
-  if (status === 400) {
-    const result = localizeResult({ errors }, languageOf(response.req));
-    openStream(response, headers).end(singleResultEvents(JSON.stringify(result)));
-  } else sendErrors(response, errors, status, headers);
+  if (status === 400) sendSingleResult(response, headers, localizeResult({ errors }, languageOf(response.req)));
+  else sendErrors(response, errors, status, headers);
 }

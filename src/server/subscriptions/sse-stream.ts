@@ -4,7 +4,7 @@ import { changeCursor } from '../../change/cursor.js';
 import { isClosed, onceClosed } from '../http/closed.js';
 import { varyBy } from '../http/language.js';
 import { searchOf } from '../http/request-target.js';
-import { writeHead } from '../http/response.js';
+import { endResponse, writeHead } from '../http/response.js';
 import { closeTimeoutMs } from './close-timeout.js';
 
 /** Writes the head of a stream of server-sent events. */
@@ -35,8 +35,15 @@ export const heartbeatEvent = (cursor: string): string =>
 export const nextEvent = (cursor: string, json: Buffer): Buffer =>
   Buffer.concat([Buffer.from(`id: ${cursor}\nevent: next\ndata: `), json, Buffer.from('\n\n')]);
 
-/** Returns the events of an operation with one result. */
-export const singleResultEvents = (result: string) => `event: next\ndata: ${result}\n\nevent: complete\ndata:\n\n`;
+/** Sends a stream of one result, and its end. */
+export function sendSingleResult(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+  result: object,
+): void {
+  const events = `event: next\ndata: ${JSON.stringify(result)}\n\nevent: complete\ndata:\n\n`;
+  endResponse(openStream(response, headers), events);
+}
 
 /** Ends a stream, and cuts off a client that does not read. */
 export function endStream(response: ServerResponse, lastEvent = '', timeoutMs = closeTimeoutMs()): void {

@@ -21,7 +21,6 @@ import { localizeEvent, localizeResult } from '../http/localize.js';
 import { budgetHeaders, rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { waitForChange } from '../http/read-after.js';
 import { registerHeaders, registerStateOf } from '../http/register-state.js';
-import { endResponse } from '../http/response.js';
 import { recordOperation, recordQuery } from '../observability/operation-context.js';
 import type { Sessions } from './sessions.js';
 import { refuse } from './sse-refusal.js';
@@ -31,7 +30,7 @@ import {
   heartbeatEvent,
   nextEvent,
   openStream,
-  singleResultEvents,
+  sendSingleResult,
   wantsHeartbeat,
   writeWithBackpressure,
 } from './sse-stream.js';
@@ -131,7 +130,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       const result = localizeResult(body, contextValue.messageLanguage);
       // A request that is refused as a whole shows no state of the register.
       const state = body.data === undefined ? {} : registerHeaders(registerStateOf(contextValue));
-      endResponse(openStream(response, { ...headers, ...state }), singleResultEvents(JSON.stringify(result)));
+      sendSingleResult(response, { ...headers, ...state }, result);
     },
     close() {
       isEnded = true;
