@@ -1,3 +1,4 @@
+import type { Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openDesk, openPanel, openServedBrowser, run, typeKey, visit, withQuestion } from '../support/browser.js';
 
@@ -122,4 +123,17 @@ test('the further pages of a list are asked for with the key of its tab, and a p
   await all.click();
   await all.waitFor({ state: 'hidden' });
   expect(new Set(keys)).toEqual(new Set([`Bearer ${KEY}`]));
+}, 60_000);
+
+test('a second day is asked for with the key of the tab', async () => {
+  const { page } = await visit(browser, server.url);
+  await page.goto(`${server.url}/graphql#question=TiesOnADay&view=map&language=en`);
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  await typeKey(page, KEY);
+  const isKeyed = (request: Request) => request.headers().authorization === `Bearer ${KEY}`;
+  await Promise.all([page.waitForResponse(response => isKeyed(response.request())), run(page)]);
+  await page.locator('.desk-answer[data-outdated="false"] .desk-figure [data-mark]').first().waitFor();
+  const compared = page.waitForRequest('**/graphql');
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  expect(isKeyed(await compared)).toBe(true);
 }, 60_000);

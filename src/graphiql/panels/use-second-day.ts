@@ -31,6 +31,7 @@ export function useSecondDay(day: string | undefined): SecondDay | undefined {
             query: result.sentQuery ?? result.query,
             operationName: result.operationName,
             variables: { ...result.variables, [variable]: day },
+            headers: result.headers,
           })
         : undefined,
     [day, result, variable],
@@ -38,9 +39,9 @@ export function useSecondDay(day: string | undefined): SecondDay | undefined {
   useEffect(() => {
     setAnswer(undefined);
     if (!day || !request || !schema) return undefined;
-    const { query, operationName, variables } = JSON.parse(request);
+    const { query, operationName, variables, headers } = JSON.parse(request);
     const aborted = new AbortController();
-    fetchQuery<unknown>(query, { variables, operationName, knownAt, language, signal: aborted.signal })
+    fetchQuery<unknown>(query, { variables, operationName, knownAt, language, headers, signal: aborted.signal })
       .then(data => setAnswer({ day, root: readResult(schema, { query, operationName, variables }, data) }))
       .catch(error => {
         // An aborted request belongs to a day that the reader has left.

@@ -1,11 +1,9 @@
-import { useGraphiQL } from '@graphiql/react';
 import { useMemo, useState } from 'react';
 import { results, useActiveResult } from '../active-result.js';
 import { useKnownAt } from '../clock/moment.js';
 import { failureMessage } from '../failure-message.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
-import { readHeaders } from '../read-headers.js';
 import { collectPages, MAX_COLLECTED_ROWS, openListOf } from '../result/all-pages.js';
 
 const translations = {
@@ -37,7 +35,6 @@ export function AllPages() {
   const texts = useTranslation(translations);
   const language = useReaderLanguage();
   const knownAt = useKnownAt();
-  const headers = useGraphiQL(state => state.tabs[state.activeTabIndex]?.headers ?? '');
   const { result } = useActiveResult();
   const list = useMemo(() => (result ? openListOf(result) : undefined), [result]);
   const [status, setStatus] = useState<{ of: typeof result; text: string }>();
@@ -53,7 +50,7 @@ export function AllPages() {
           operationName: result.operationName,
           knownAt,
           language,
-          headers: readHeaders(headers),
+          headers: result.headers,
           // A part that the first page lacks, too, is said already.
           isWhole: result.errors === undefined,
         }),

@@ -34,6 +34,7 @@ export function recordResults(
       query: params.query,
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
+      headers: options?.headers,
     };
     const isNewest = results.begin(activeTab);
     const isLeft = () => results.activeTab !== activeTab || !isNewest();

@@ -22,6 +22,8 @@ export interface OperationResult {
   readonly sentQuery?: string | undefined;
   readonly operationName: string | undefined;
   readonly variables: Variables;
+  /** Headers of the analyst that it was sent with: they may have a key, so requests for more of it need them. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly data: unknown;
   /** Errors of fields that have no value therefore. */
   readonly errors?: readonly RefusedError[];
