@@ -7,7 +7,7 @@ import { readerLanguage, setLanguage, useReaderLanguage } from './language.js';
 import { setCodeOpen } from './layout.js';
 import { pageHash } from './page-address.js';
 import { viewOf } from './question-views.js';
-import { questionNamed, questionOf } from './questions.js';
+import { questionNamed, questionOf, unknownQuestionText } from './questions.js';
 import type { ReaderLanguage } from './result/format.js';
 import { isQuery } from './result/is-query.js';
 import { useStore } from './store.js';
@@ -15,13 +15,6 @@ import { viewSettings } from './view-settings.js';
 
 /** Time without a change after which the address is written: a click may change several things. */
 const DEBOUNCE_MS = 100;
-
-/** Sentence in place of a question that an address names, and that does not exist: the link is old, or was cut. */
-const UNKNOWN_QUESTION: Record<ReaderLanguage, (name: string) => string> = {
-  en: name => `There is no question ${name}. Choose one of those under Questions.`,
-  nl: name => `Er is geen vraag ${name}. Kies een van de vragen onder Vragen.`,
-  zh: name => `没有名为 ${name} 的问题。请在“问题”中选择。`,
-};
 
 const viewNameOf = (plugin: string): string => (plugin === 'Documentation Explorer' ? 'schema' : plugin.toLowerCase());
 
@@ -35,7 +28,7 @@ function indented(json: string): string {
 
 /** Returns a document that says that there is no question of a name, in place of another question. */
 const unknownQuestion = (name: string, language: ReaderLanguage): AskedOperation => ({
-  query: `# ${UNKNOWN_QUESTION[language](JSON.stringify(name))}\n`,
+  query: `# ${unknownQuestionText(name, language)}\n`,
   variables: '',
   operationName: '',
   run: 'never',

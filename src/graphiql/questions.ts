@@ -1,3 +1,5 @@
+import type { ReaderLanguage } from './result/format.js';
+
 /** Example questions of the page. The tests run the same files: a question that stops working fails a test. */
 const queries = import.meta.glob<string>('../../test/questions/*.graphql', {
   query: '?raw',
@@ -51,3 +53,13 @@ const byOperationName = new Map([...byQuery.values()].map(question => [question.
 
 /** Returns the example question whose operation has this name, as it stands in the address of the page. */
 export const questionNamed = (operationName: string) => byOperationName.get(operationName);
+
+const UNKNOWN_QUESTION: Record<ReaderLanguage, (name: string) => string> = {
+  en: name => `There is no question ${name}. Choose one of those under Questions.`,
+  nl: name => `Er is geen vraag ${name}. Kies een van de vragen onder Vragen.`,
+  zh: name => `没有名为 ${name} 的问题。请在“问题”中选择。`,
+};
+
+/** Returns the sentence in place of a question that an address names, and that does not exist: the link is old, or was cut. */
+export const unknownQuestionText = (operationName: string, language: ReaderLanguage): string =>
+  UNKNOWN_QUESTION[language](JSON.stringify(operationName));

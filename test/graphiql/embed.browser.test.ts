@@ -199,6 +199,17 @@ test('an address runs nothing but a query: a mutation in it is not sent, and a q
   expect(wrongs).toEqual([]);
 }, 60_000);
 
+test('an unknown question of an address is named, until the address has another', async () => {
+  const { page, wrongs } = await visit(browser, server.url);
+  const variables = encodeURIComponent('{"day":"2020-01-01"}');
+  await page.goto(`${server.url}/embed/map#question=TiesOnADa&variables=${variables}&language=nl`);
+  await page.locator('.desk-reasons', { hasText: 'Er is geen vraag "TiesOnADa".' }).waitFor();
+  await page.evaluate(`location.hash = 'question=TiesOnADay&language=nl'`);
+  await page.locator('.desk-figure [data-mark]').first().waitFor();
+  expect(await page.locator('.desk-reasons').count()).toBe(0);
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
 test('the question that an empty view offers is asked in it', async () => {
   const { page, wrongs } = await visit(browser, server.url, { locale: 'en-GB' });
   await page.goto(`${server.url}/embed/chart#query={partnerships{nodes{id}}}&language=zh`);

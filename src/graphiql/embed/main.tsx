@@ -10,7 +10,7 @@ import { takeAsked } from '../ask.js';
 import { currentKnownAt, setKnownAt } from '../clock/moment.js';
 import { readerLanguage, setLanguage } from '../language.js';
 import { READER_LANGUAGES } from '../language-codes.js';
-import { questionNamed } from '../questions.js';
+import { questionNamed, unknownQuestionText } from '../questions.js';
 import { textOf } from '../result/objects.js';
 import { recordLink } from '../result/record-link.js';
 import { viewSettings } from '../view-settings.js';
@@ -26,17 +26,21 @@ const view = location.pathname.slice(location.pathname.lastIndexOf('/') + 1);
 
 /** Shows what the address asks. */
 function show(address: AddressState): void {
-  const question = questionNamed(address.question ?? (address.query === undefined ? DEFAULT_QUESTION : ''));
+  const name = address.question ?? (address.query === undefined ? DEFAULT_QUESTION : '');
+  const question = questionNamed(name);
+  const isUnknown = !question && address.query === undefined;
   setKnownAt(address.knownAt);
   if (address.language) setLanguage(address.language, false);
   document.documentElement.lang = READER_LANGUAGES[readerLanguage()].tag;
   viewSettings.set(address.settings);
   results.moveTo(address.knownAt);
-  const variables = address.variables ?? question?.variables ?? '';
+  const variables = isUnknown ? '' : (address.variables ?? question?.variables ?? '');
   const operationName = question?.operationName ?? address.operationName ?? '';
   const query = question?.query ?? address.query ?? '';
   change({ tabs: [{ id: TAB, query, variables, headers: '', operationName }] });
   void askQuestion();
+  if (isUnknown)
+    results.refuse(TAB, { query, variables: {}, errors: [{ message: unknownQuestionText(name, readerLanguage()) }] });
 }
 
 /** Opens the page of the selected record, which has its sources: the panel Evidence is at the desk. */
