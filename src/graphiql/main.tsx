@@ -19,6 +19,7 @@ import { ClockBanner } from './clock/banner.js';
 import { ClockFollower } from './clock/clock-follower.js';
 import { clockTexts } from './clock/clock-texts.js';
 import { createMomentFetcher } from './clock/moment-fetcher.js';
+import { EditorServices } from './editor-services.js';
 import { JsonOptions } from './json-options.js';
 import { readerLanguage } from './language.js';
 import { PageTitle } from './page-title.js';
@@ -79,6 +80,7 @@ createRoot(root).render(
     <AddressFollower />
     <ClockFollower />
     <AccessibilityFixes />
+    <EditorServices />
     <JsonOptions />
     <PageTitle />
     <GraphiqlWords />

@@ -61,6 +61,24 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
   expect(wrongs).toEqual([]);
 }, 120_000);
 
+test('the workers that check the code start when it is in sight, and mark a mistake in it', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { layout: 'answer' });
+  const workers: string[] = [];
+  page.on('worker', worker => workers.push(/(?:graphql|json)\.worker/.exec(worker.url())?.[0] ?? ''));
+  await page.goto(`${server.url}/graphql#question=EndedBetween&view=table&language=en`);
+  await page.locator('.desk tbody tr').first().waitFor();
+  // A check begins half a second after its text.
+  await page.waitForTimeout(1_000);
+  expect(workers.filter(Boolean)).toEqual([]);
+  await page.getByRole('button', { name: 'Show question (GraphQL)' }).click();
+  await page.locator('.graphiql-query-editor .view-line').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('}');
+  await page.locator('.graphiql-query-editor .squiggly-error').waitFor({ state: 'attached' });
+  await expect.poll(() => new Set(workers.filter(Boolean))).toEqual(new Set(['graphql.worker', 'json.worker']));
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
 test('the code of a panel is loaded when it is first opened, or for a thumbnail, and not before', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   const scripts: string[] = [];
