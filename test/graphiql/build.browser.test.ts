@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { faultsOf } from '../support/axe.js';
+import { faultsInDarkAndLight } from '../support/axe.js';
 import { DESKTOP, openDesk, openServedBrowser, PHONE } from '../support/browser.js';
 import { downloadOf, writeVariables } from '../support/figures.js';
 
@@ -28,20 +28,12 @@ async function ask<T>(query: string): Promise<T> {
   return ((await response.json()) as { data: T }).data;
 }
 
-const TRANSITIONS_ENDED =
-  'Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)).then(() => {})';
-
 /** Checks the panel at three sizes, in light and dark: no violation of any level, and nothing wider than the screen. */
 async function checkPanel(page: Page): Promise<void> {
   const problems: string[] = [];
   for (const viewport of [PHONE, LARGE, DESKTOP]) {
     await page.setViewportSize(viewport);
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      // Colours change by transitions.
-      await page.evaluate(TRANSITIONS_ENDED);
-      problems.push(...(await faultsOf(page, `${viewport.width} ${colorScheme}`, { include: ['.desk'] })));
-    }
+    problems.push(...(await faultsInDarkAndLight(page, String(viewport.width), { include: ['.desk'] })));
   }
   expect(problems).toEqual([]);
 }

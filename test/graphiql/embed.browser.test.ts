@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { viewOf } from '../../src/graphiql/question-views.js';
-import { faultsOf } from '../support/axe.js';
+import { faultsInDarkAndLight } from '../support/axe.js';
 import { openServedBrowser, PHONE, visit } from '../support/browser.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { questions } from '../support/questions.js';
@@ -53,11 +53,7 @@ test.each(VIEWS)(
     for (const left of ['.desk > header h2', '.desk-title', '.desk th:first-child .desk-button, .desk-larger'])
       expect(await page.locator(left).filter({ visible: true }).count()).toBe(0);
 
-    const problems: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      problems.push(...(await faultsOf(page, colorScheme)));
-    }
+    const problems = await faultsInDarkAndLight(page, view);
     await page.setViewportSize(PHONE);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
     expect(problems).toEqual([]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Download } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { faultsOf } from '../support/axe.js';
+import { faultsInDarkAndLight } from '../support/axe.js';
 import {
   DESKTOP,
   openPanel,
@@ -274,13 +274,8 @@ test.each([
     await page.goto(`${server.url}/graphql`);
     await page.locator('[data-question]').first().waitFor();
     const problems: string[] = [];
-    const audit = async (part: string, options?: Parameters<typeof faultsOf>[2]) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        // The frame after the one with the event has the other colours.
-        await page.evaluate('new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
-        problems.push(...(await faultsOf(page, `${part}, ${colorScheme}`, options)));
-      }
+    const audit = async (part: string, options?: Parameters<typeof faultsInDarkAndLight>[2]) => {
+      problems.push(...(await faultsInDarkAndLight(page, part, options)));
     };
     // The whole page once: a panel does not change the rest of it.
     await audit('Questions');
