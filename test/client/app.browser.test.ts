@@ -50,31 +50,42 @@ afterAll(async () => {
 const addressOfApp = () =>
   `${app.resolvedUrls?.local[0] ?? app.resolvedUrls?.network[0]}?register=${encodeURIComponent(`${server.url}/graphql`)}`;
 
-interface Stored {
-  cursor: string | undefined;
-  records: [type: string, id: string, value: CopyRecord][];
-}
-
-/** Reads what the page has stored, as it is in IndexedDB. */
-const stored = (page: Page): Promise<Stored> =>
-  page.evaluate(`new Promise((resolve, reject) => {
+/**
+ * Reads what the page has stored, as it is in IndexedDB.
+ *
+ * @param asked Requests to its `records`, as an expression.
+ * @param answer Made of those requests, and of that for the `state`.
+ */
+const read = <T>(page: Page, asked: string, answer: string): Promise<T> =>
+  page.evaluate<T>(`new Promise((resolve, reject) => {
     const opening = indexedDB.open('client-app');
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const transaction = opening.result.transaction(['records', 'state']);
       const [records, state] = [transaction.objectStore('records'), transaction.objectStore('state').get('state')];
-      const [keys, values] = [records.getAllKeys(), records.getAll()];
+      const [keys, values] = ${asked};
       transaction.oncomplete = () => {
         opening.result.close();
-        resolve({ cursor: state.result?.cursor, records: keys.result
-          .map(([load, type, id], index) => [type, id, values.result[index], load])
-          .filter(([, , , load]) => load === state.result?.load) });
+        resolve(${answer});
       };
     };
   })`);
 
+/** Returns the records of the copy. */
+const recordsOf = (page: Page): Promise<[type: string, id: string, value: CopyRecord][]> =>
+  read(
+    page,
+    '[records.getAllKeys(), records.getAll()]',
+    `keys.result
+      .map(([load, type, id], index) => [type, id, values.result[index], load])
+      .filter(([, , , load]) => load === state.result?.load)`,
+  );
+
+/** Returns the cursor of the copy; a wait asks for it many times. */
+const cursorOf = (page: Page): Promise<string | undefined> => read(page, '[]', 'state.result?.cursor');
+
 async function expectStoredAsExported(page: Page): Promise<void> {
-  const { records } = await stored(page);
+  const records = await recordsOf(page);
   const byKey = new Map(records.map(([type, id, value]) => [`${type} ${id}`, value]));
   await expectSameAsExport(server.url, {
     get: async (type, id) => byKey.get(`${type} ${id}`),
@@ -102,7 +113,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   };
   const acknowledged = await writeInterrupted(url, { writers: 8, mutations: MUTATIONS }, [KILLS, restart]);
   const end = await latest(url);
-  await until('the copy is complete', async () => (await stored(page)).cursor === end);
+  await until('the copy is complete', async () => (await cursorOf(page)) === end);
   await expectStoredAsExported(page);
 
   // The page shows the last change, and the tie as it is now.
@@ -122,7 +133,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Up to date');
   await write(() => url, { writers: 1, mutations: 1 });
   const newest = await latest(url);
-  await until('the copy has the change', async () => (await stored(page)).cursor === newest);
+  await until('the copy has the change', async () => (await cursorOf(page)) === newest);
   expect(snapshots, outcomes.join()).toHaveLength(1);
   expect(failures).toEqual([]);
 });
@@ -193,7 +204,7 @@ test('of two tabs with one store one copies; the other shows the same, and goes 
     const second = await reviseTie();
     await shows(waiting, second);
     const end = await latest(server.url);
-    await until('the copy is complete', async () => (await stored(waiting)).cursor === end);
+    await until('the copy is complete', async () => (await cursorOf(waiting)) === end);
     await expectStoredAsExported(waiting);
     expect(requests.get(waiting)?.filter(url => url.includes('offset=snapshot'))).toEqual([]);
   } finally {
