@@ -3,7 +3,7 @@ import readWorkbook from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { faultsOf } from '../support/axe.js';
 import { openPanel, openQuestion, openServedBrowser, PHONE, run, visit, withQuestion } from '../support/browser.js';
-import { downloadOf, textsOf, writeVariables } from '../support/figures.js';
+import { downloadOf, hoverMark, textsOf, writeVariables } from '../support/figures.js';
 
 const DUTCH = { locale: 'nl-NL' };
 /** Other tests run in parallel. */
@@ -49,7 +49,7 @@ test('every mark of a chart and a timeline can be pointed at, and the card says 
     const labels = await marks.evaluateAll(elements => elements.map(element => element.getAttribute('aria-label')));
     expect(labels.length).toBeGreaterThan(20);
     for (const [index, label] of labels.entries()) {
-      await marks.nth(index).hover({ timeout: 10_000 });
+      await hoverMark(page, index);
       await expect.poll(async () => plain(await card.textContent()), { message: `${label}` }).toBe(plain(label));
     }
   }

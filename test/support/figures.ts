@@ -24,6 +24,19 @@ export async function pointAt(page: Page, mark: Locator): Promise<void> {
   await page.mouse.move(point.x, point.y);
 }
 
+/** Moves the pointer to the middle of a mark, which no other element may cover. A picture stands still: `hover` would wait for that. */
+export async function hoverMark(page: Page, index: number): Promise<void> {
+  const middle = await page.evaluate<{ x: number; y: number } | undefined>(`(() => {
+    const mark = document.querySelectorAll('.desk-figure [data-mark]')[${index}];
+    mark.scrollIntoView({ block: 'center' });
+    const { x, y, width, height } = mark.getBoundingClientRect();
+    const middle = { x: x + width / 2, y: y + height / 2 };
+    return mark.contains(document.elementFromPoint(middle.x, middle.y)) ? middle : undefined;
+  })()`);
+  if (!middle) throw new Error(`Another element covers the middle of mark ${index}.`);
+  await page.mouse.move(middle.x, middle.y);
+}
+
 /** Replaces the variables of the open tab, as an analyst types them. */
 export async function writeVariables(page: Page, text: string): Promise<void> {
   await page.locator('.graphiql-editor-tool .monaco-editor').first().click();
