@@ -121,8 +121,15 @@ const disconnect = () =>
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
   );
 
+/** Reads how often instances of this process noticed another history; tests of other files may have made them do so. */
+async function changedTotal({ url }: Feed): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^stedenband_history_changed_total (\d+)$/m.exec(metrics)?.[1]);
+}
+
 test(`instances notice a log that lost its tail, ${ROUNDS} times: nothing stale, and all followers are told`, async () => {
   const [a, b] = instances as [Feed, Feed];
+  const changedBefore = await changedTotal(a);
   for (let round = 0; round < ROUNDS; round += 1) {
     const common = await latest(a.url);
     const before = await stored();
@@ -159,7 +166,6 @@ test(`instances notice a log that lost its tail, ${ROUNDS} times: nothing stale,
     await until('nobody follows', () => a.stream.size === 0 && b.stream.size === 0);
   }
   expect(logged.filter(line => line.includes('the log has lost changes'))).toHaveLength(2 * ROUNDS);
-  const metrics = await (await fetch(`${a.url}/metrics`)).text();
   // Both instances are of one process here.
-  expect(metrics).toMatch(new RegExp(`^stedenband_history_changed_total ${2 * ROUNDS}$`, 'm'));
+  expect((await changedTotal(a)) - changedBefore).toBe(2 * ROUNDS);
 }, 120_000);

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { SubjectType } from '../../src/change/change.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { ResponseCache } from '../../src/server/cache/response-cache.js';
 import { type PreparedResponse, representationOf } from '../../src/server/http/prepared-response.js';
 import { testApi } from '../support/api.js';
+import { until } from '../support/feed.js';
 
 const { service } = testApi();
+// A response is fresh only while the service listens to the database.
+beforeAll(() => until('the service listens', () => service().changes.isInSync));
 
 test('while the database is unavailable, no response is served that a write has made invalid', async () => {
   const cache = new ResponseCache(service().changes, 1_000_000);
