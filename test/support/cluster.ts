@@ -5,11 +5,10 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { migrate } from '../../src/database/migrate.js';
 import { openDatabase } from '../../src/database/open.js';
-import { seed } from '../../src/database/seed/command.js';
+import { copyClusterData, storeClusterData } from './cluster-data.js';
 import { until } from './feed.js';
-import { freePort } from './global.js';
+import { fill, freePort } from './global.js';
 import { childrenOf } from './processes.js';
 import { isSoak } from './soak.js';
 
@@ -65,11 +64,13 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
   const data = join(folder, 'data');
   const user = userInfo().uid === 0 ? postgresUser() : undefined;
   if (user) chownSync(folder, user.uid, user.gid);
-  execFileSync(initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '--encoding=UTF8', '--locale=C', '--no-sync'], {
-    ...user,
-    cwd: folder,
-    stdio: 'ignore',
-  });
+  const isCopy = copyClusterData(initdb, data);
+  if (!isCopy)
+    execFileSync(initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '--encoding=UTF8', '--locale=C', '--no-sync'], {
+      ...user,
+      cwd: folder,
+      stdio: 'ignore',
+    });
   const port = await freePort();
   const url = `postgresql://postgres@127.0.0.1:${port}/register`;
   let server: ChildProcess | undefined;
@@ -150,13 +151,15 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
     return replica;
   };
   await start();
-  const maintenance = await session('postgres');
-  await maintenance.query('create database register');
-  await maintenance.end();
-  const database = await openDatabase({ kind: 'postgresql', url });
-  await migrate(database);
-  await seed(database);
-  await database.close();
+  if (!isCopy) {
+    const maintenance = await session('postgres');
+    await maintenance.query('create database register');
+    await maintenance.end();
+    await fill(await openDatabase({ kind: 'postgresql', url }));
+    await stop(server);
+    storeClusterData(initdb, data);
+    await start();
+  }
   return {
     url,
     port,
@@ -171,6 +174,12 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Has a server write all that it holds, and end. */
+async function stop(server: ChildProcess | undefined): Promise<void> {
+  server?.kill('SIGINT');
+  if (server) await once(server, 'exit');
 }
 
 async function sessionOn(port: number, database = 'register'): Promise<Client> {
