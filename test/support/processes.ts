@@ -17,3 +17,8 @@ export function isGone(pid: number): boolean {
     return true;
   }
 }
+
+/** Returns the setting with which Node.js loads modules before a program, which may be a bundle. */
+export const preloaded = (...modules: URL[]): { NODE_OPTIONS: string } => ({
+  NODE_OPTIONS: modules.map(module => `--import=${module}`).join(' '),
+});

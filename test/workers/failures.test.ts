@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ask, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
-import { childrenOf, isGone } from '../support/processes.js';
+import { childrenOf, isGone, preloaded } from '../support/processes.js';
 import { openProxy } from '../support/proxy.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const CRASH = fileURLToPath(new URL('crash-at-start.mjs', import.meta.url));
-const NO_PROCESS = fileURLToPath(new URL('no-process.mjs', import.meta.url));
+const CRASH = preloaded(new URL('crash-at-start.mjs', import.meta.url));
+const NO_PROCESS = preloaded(new URL('no-process.mjs', import.meta.url));
 const HANGUP = fileURLToPath(new URL('hangup-at-start.mjs', import.meta.url));
 const WORKERS = { WORKERS: '2' };
 
@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('workers that cannot start end a reload, and the instance once no other one is left to start', async () => {
   const crashFile = join(folder, 'crash');
-  server = await startBuilt(database, '0', ['--import', CRASH], { ...WORKERS, CRASH_FILE: crashFile });
+  server = await startBuilt(database, '0', [], { ...WORKERS, ...CRASH, CRASH_FILE: crashFile });
   const { url, child, errors, ended } = server;
   await writeFile(crashFile, '');
 
@@ -56,7 +56,7 @@ test('workers that cannot start end a reload, and the instance once no other one
 
 test('a process that the system cannot create ends a reload, and the others go on', async () => {
   const faultFile = join(folder, 'fault');
-  server = await startBuilt(database, '0', ['--import', NO_PROCESS], { ...WORKERS, FAULT_FILE: faultFile });
+  server = await startBuilt(database, '0', [], { ...WORKERS, ...NO_PROCESS, FAULT_FILE: faultFile });
   const { url, child, errors, kill } = server;
   await writeFile(faultFile, '');
   child.kill('SIGHUP');

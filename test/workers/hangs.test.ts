@@ -1,18 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ask, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
-import { childrenOf, isGone } from '../support/processes.js';
+import { childrenOf, isGone, preloaded } from '../support/processes.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const PRELOADED = ['fast-pings.mjs', 'stuck-at-start.mjs'].flatMap(file => [
-  '--import',
-  fileURLToPath(new URL(file, import.meta.url)),
-]);
+const PRELOADED = preloaded(...['fast-pings.mjs', 'stuck-at-start.mjs'].map(file => new URL(file, import.meta.url)));
 const COUNT = '{ partnerships { totalCount } }';
 
 let database: string;
@@ -26,8 +22,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Starts two workers, which are pinged fast once they serve. */
 async function start(name: string): Promise<Built & { stuckFile: string }> {
   const [fastPingsFile, stuckFile] = [join(folder, `${name}-fast`), join(folder, `${name}-stuck`)];
-  const env = { WORKERS: '2', FAST_PINGS_FILE: fastPingsFile, STUCK_FILE: stuckFile };
-  const server = await startBuilt(database, '0', PRELOADED, env);
+  const env = { WORKERS: '2', ...PRELOADED, FAST_PINGS_FILE: fastPingsFile, STUCK_FILE: stuckFile };
+  const server = await startBuilt(database, '0', [], env);
   onTestFinished(() => void server.child.kill('SIGKILL'));
   await writeFile(fastPingsFile, '');
   return { ...server, stuckFile };
