@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { type Change, connect, memoryStore, RegisterError, type Status } from '../../src/client/index.js';
 import { serve } from '../../src/server/serve.js';
-import { appendChange } from '../support/append-change.js';
+import { appendChanges } from '../support/append-change.js';
 import type { Json } from '../support/calls.js';
 import { closed } from '../support/closed.js';
 import { openTestDatabase } from '../support/database.js';
@@ -204,9 +204,7 @@ test('a slow handler delays no other client, and loses nothing of what it could 
   const { url } = server;
   const after = await latest(url);
   // More than the client lets wait.
-  await database.em.fork().transactional(async em => {
-    for (let count = 0; count < 2_500; count += 1) await appendChange(em as EntityManager);
-  });
+  await database.em.fork().transactional(em => appendChanges(em as EntityManager, 2_500));
   const cursors = (await pagesAfter(url, after)).map(({ cursor }) => cursor);
   const seen: string[] = [];
   let open = () => {};
