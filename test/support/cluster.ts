@@ -156,9 +156,12 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
     await maintenance.query('create database register');
     await maintenance.end();
     await fill(await openDatabase({ kind: 'postgresql', url }));
-    await stop(server);
-    storeClusterData(initdb, data);
-    await start();
+    // A cluster with another clock has other times in its register.
+    if (Object.keys(environment).length === 0) {
+      await stop(server);
+      storeClusterData(initdb, data);
+      await start();
+    }
   }
   return {
     url,
