@@ -260,6 +260,18 @@ describe('an id without a record', () => {
     expect(then.status).toBe(200);
   });
 
+  test('that was withdrawn, and redacted afterwards, still gives 410', async () => {
+    const input = 'id: "exch-rotterdam-shanghai-rcro", field: "notes", passage: "after 25 years", reason: "On request."';
+    const redact = `mutation { redactField(input: { ${input} }) { userErrors { message } changes { cursor } } }`;
+    const { body } = await post(server.url, { query: redact, headers: { authorization: `Bearer ${KEY}` } });
+    expect(body.data.redactField.userErrors).toEqual([]);
+    newest = { ...newest, cursor: body.data.redactField.changes.at(-1).cursor };
+    const { status, text } = await get('/id/exch-rotterdam-shanghai-rcro', { 'accept-language': 'en' });
+    expect(status).toBe(410);
+    expect(text).toContain('Recorded twice.');
+    expect(text).not.toContain('after 25 years');
+  });
+
   test('a redacted text is shown as redacted, with the reason', async () => {
     const id = 'tie-breda-yangzhou';
     const { body: present } = await post(server.url, { query: `{ partnership(id: "${id}") { notes } }` });

@@ -98,7 +98,7 @@ export const recordKind = (typename: string | undefined): RecordKind | undefined
 
 /** The document of a page about an id without a record: its history, and records that were perhaps meant. */
 export const MISSING_DOCUMENT = `query MissingRecord($ids: [ID!]!, $words: String!) {
-  changes(filter: { subjectIds: $ids }, last: 1) {
+  changes(filter: { subjectIds: $ids, kinds: [WITHDRAWN] }, last: 1) {
     nodes { kind recordedAt actorName reason subjectLabel fields { label beforeLabel } }
   }
   search(query: $words, first: 5) { nodes { ... on Labelled { id label } } }

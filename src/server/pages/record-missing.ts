@@ -19,7 +19,7 @@ import { type RunDeps, runDocument } from './run-document.js';
 /** Limits an id that is shown: the register has none that is longer. */
 const MAX_SHOWN_LENGTH = 120;
 
-interface LastChange extends ChangeAnswer {
+interface Withdrawal extends ChangeAnswer {
   subjectLabel: string;
 }
 
@@ -46,19 +46,18 @@ export async function missingResponse(
   const { data, errors } = await runDocument(deps, context, MISSING_DOCUMENT, variables, reader.language);
   if (!data) throw new PageError(errors);
   const nodesOf = (key: string) => ((data[key] as AnswerObject | null)?.nodes ?? []) as AnswerObject[];
-  const [last] = nodesOf('changes') as unknown as LastChange[];
+  const [withdrawal] = nodesOf('changes') as unknown as Withdrawal[];
   if (form !== 'text/html') {
     const error = formatError(graphqlError('NOT_FOUND', message('RECORD_MISSING', { id: shown })));
     const body = JSON.stringify({ errors: [localizeError(error, reader.language)] });
-    const status = last?.kind === 'WITHDRAWN' ? 410 : 404;
-    return pageResponse(reader, context, status, body, { 'content-type': JSON_TYPE });
+    return pageResponse(reader, context, withdrawal ? 410 : 404, body, { 'content-type': JSON_TYPE });
   }
-  return last?.kind === 'WITHDRAWN'
-    ? pageResponse(reader, context, 410, withdrawnPage(reader, shown, last))
+  return withdrawal
+    ? pageResponse(reader, context, 410, withdrawnPage(reader, shown, withdrawal))
     : pageResponse(reader, context, 404, missingPage(reader, shown, nodesOf('search')));
 }
 
-function withdrawnPage(reader: Reader, id: string, change: LastChange): string {
+function withdrawnPage(reader: Reader, id: string, change: Withdrawal): string {
   const { texts } = reader;
   const facts = change.fields.flatMap(({ label, beforeLabel }) =>
     beforeLabel ? [[label, textIn(reader, beforeLabel)] as const] : [],
