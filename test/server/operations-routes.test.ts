@@ -107,6 +107,16 @@ describe('the log has one line of JSON a request', () => {
     ]);
   });
 
+  test('of a feed for readers and of a short link, too', async () => {
+    const lines = await linesOf(2, async () => {
+      for (const path of ['/changes.atom', '/s/unknown']) await fetch(server.url + path);
+    });
+    expect(lines.map(({ transport, status }) => [transport, status])).toEqual([
+      ['page', 200],
+      ['page', 404],
+    ]);
+  });
+
   test('which tells operation, document, statements, status and duration', async () => {
     const query = 'query Ties { partnerships(first: 2) { nodes { id dutch { name } } } }';
     const [line] = await linesOf(1, () => post(query));
