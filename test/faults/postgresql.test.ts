@@ -277,6 +277,8 @@ test('while the database is unavailable, cached responses are served with Cache-
         body: JSON.stringify({ query: READ }),
       });
     expect((await ask()).headers.get('cache-status')).toBe(null);
+    const page = (id: string) => fetch(`${server.url}/id/${id}`, { headers: { accept: 'text/html' } });
+    const text = await (await page('nl-rotterdam')).text();
     await cluster.kill();
     let cached = await ask();
     // Until the server detects that LISTEN is disconnected, a cached response counts as fresh.
@@ -291,6 +293,10 @@ test('while the database is unavailable, cached responses are served with Cache-
       'stedenband; hit; detail="the database is unavailable"',
       READ_ANSWER,
     ]);
+    const served = await page('nl-rotterdam');
+    expect([served.status, served.headers.get('cache-status')]).toEqual([200, cached.headers.get('cache-status')]);
+    expect(await served.text()).toBe(text);
+    expect((await page('nl-delft')).status).toBe(503);
     expectUnavailable(await read(server.url, '{ partnership(id: "tie-delft-jingdezhen") { id } }'));
     await cluster.start();
     await until(

@@ -46,6 +46,11 @@ export function sendCachedResponse(
   return sendResponse(request, response, cached, rateLimitHeaders(charge), cursor);
 }
 
+/** Marks a response of the cache that is served because the database is unavailable. */
+export function markStale(response: ServerResponse): void {
+  response.setHeader('cache-status', 'stedenband; hit; detail="the database is unavailable"');
+}
+
 interface CacheDeps {
   cache: ResponseCache | undefined;
   admissionControl: AdmissionControl;

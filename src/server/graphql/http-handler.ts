@@ -8,7 +8,7 @@ import type { Fork } from '../../graph/sql/fork.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { cacheKey } from '../cache/cache-key.js';
 import type { CacheTags } from '../cache/cache-tags.js';
-import { sendCachedResponse } from '../cache/cached-response.js';
+import { markStale, sendCachedResponse } from '../cache/cached-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import { checkMethod } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
@@ -106,7 +106,7 @@ export async function handleGraphqlRequest(
   // Apollo Server refused the request by its form: a batch, another content type, no query.
   else operationState.budget ??= await admissionControl.chargeRejected(requester);
   const stale = computed.status === 503 && key !== undefined ? cache?.getStale(key) : undefined;
-  if (stale) response.setHeader('cache-status', 'stedenband; hit; detail="the database is unavailable"');
+  if (stale) markStale(response);
   const sent = stale ?? computed;
   if (sent.variesByLanguage) varyBy(response, 'Accept-Language');
   const ofStatus = statusHeaders(sent.status, operationState.refusal);

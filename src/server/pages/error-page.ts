@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import { ExportError } from '../../export/export-error.js';
 import { graphqlError } from '../../graph/errors.js';
+import { hasUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import { RequestError } from '../http/body.js';
 import { httpStatusOf, statusHeaders } from '../http/error-response.js';
 import { html } from '../http/html.js';
@@ -22,6 +23,10 @@ export class PageError extends Error {
     super(errors[0]?.message);
   }
 }
+
+/** Tells if a page could not be made because the database is unavailable. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof PageError ? hasUnavailableError(error.errors) : isDatabaseUnavailable(error);
 
 /**
  * Sends the page that says why a request was refused, with its status.

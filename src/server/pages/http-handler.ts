@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolveMoment } from '../../change/moment.js';
 import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
+import type { Charge } from '../../limits/admission.js';
 import { message } from '../../messages/message.js';
 import { clientOf } from '../cache/cache-key.js';
-import { sendCachedResponse } from '../cache/cached-response.js';
+import { markStale, sendCachedResponse } from '../cache/cached-response.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
@@ -20,7 +21,7 @@ import { sendResponse } from '../http/response.js';
 import { selectEncoding } from '../http/select-encoding.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
-import { PageError, sendErrorPage } from './error-page.js';
+import { isUnavailable, PageError, sendErrorPage } from './error-page.js';
 import { computeOf, contextOf, type PageDeps } from './page-compute.js';
 import { sendPageFile } from './page-files.js';
 import { formOf, languageOfPage, type PageTarget, targetOf } from './page-request.js';
@@ -63,22 +64,34 @@ export function pageTransport(deps: PageDeps): PageTransport {
     const client = clientOf(requester.identity);
     const key = `PAGE ${client}\n${origin}\n${language}\n${formOf(request)}\n${request.headers['register-known-at'] ?? ''}\n${request.url}`;
     const { cache, cacheTags, admissionControl } = deps;
-    const cached = cache?.getFresh(key);
-    if (cached) {
+    const sendCached = async (cached: PreparedResponse, charged?: Charge) => {
       const { newestCursor } = deps.changes;
-      const charge = await admissionControl.chargeCached(requester, cached.cost);
+      const charge = charged ?? (await admissionControl.chargeCached(requester, cached.cost));
       return sendCachedResponse(request, response, cached, charge, newestCursor);
-    }
+    };
+    const cached = cache?.getFresh(key);
+    if (cached) return sendCached(cached);
     if (cache) countCache('miss');
-    const context = await chargeIfRefused(admissionControl, requester, response, () =>
-      contextOf(deps, request, requester, language, moment),
-    );
-    const reader = readerOf(language, origin, isNamed, context.knownAt);
-    // Within the computation: a change meanwhile makes the page stale.
-    const untagged = async () => compute(context, reader, await citedMoment(context));
-    const tagged = cacheTags ? () => cacheTags.tag(context, untagged) : untagged;
-    const computed = cache ? await cache.getOrCompute(key, context, tagged) : await tagged();
-    await send(request, response, computed, context);
+    let context: Context | undefined;
+    try {
+      const read = await chargeIfRefused(admissionControl, requester, response, () =>
+        contextOf(deps, request, requester, language, moment),
+      );
+      context = read;
+      const reader = readerOf(language, origin, isNamed, read.knownAt);
+      // Within the computation: a change meanwhile makes the page stale.
+      const untagged = async () => compute(read, reader, await citedMoment(read));
+      const tagged = cacheTags ? () => cacheTags.tag(read, untagged) : untagged;
+      const computed = cache ? await cache.getOrCompute(key, read, tagged) : await tagged();
+      const stale = computed.status === 503 ? cache?.getStale(key) : undefined;
+      if (stale) markStale(response);
+      return await send(request, response, stale ?? computed, read);
+    } catch (error) {
+      const stale = isUnavailable(error) ? cache?.getStale(key) : undefined;
+      if (!stale || response.headersSent) throw error;
+      markStale(response);
+      return sendCached(stale, context?.operationState.admission);
+    }
   }
 
   async function send(
