@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import { mediaTypeChoice } from '../../src/server/http/accept.js';
 import { type AccessServer, openAccessServer } from '../support/access.js';
 import { KEY } from '../support/feed.js';
@@ -111,6 +112,17 @@ test.each([JSON_LD, BROWSER])('a client that accepts %s and has spent its budget
       expect([id, response.status, typeOf(response)]).toEqual([id, 429, accept === BROWSER ? HTML : JSON_TYPE]);
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(await response.text()).toContain(accept === BROWSER ? '<h1>' : '"code":"RATE_LIMITED"');
+    }
+    const read: string[] = [];
+    const onStatement = (message: unknown) => read.push((message as StatementEvent).text);
+    statementChannel.subscribe(onStatement);
+    try {
+      for (const path of ['/export', '/export/datapackage.json', '/sitemap.xml']) {
+        const { status } = await fetch(limited.url + path, { headers: { accept } });
+        expect([path, status, read.filter(text => /\bexchange\b/.test(text))]).toEqual([path, 429, []]);
+      }
+    } finally {
+      statementChannel.unsubscribe(onStatement);
     }
   } finally {
     await limited.close();

@@ -79,7 +79,7 @@ export function computeOf(
     }
     case 'questions':
       return async (context, reader) =>
-        withoutOperation(deps, context, PAGE_COST, questionListPage(reader, deps.questions.values()), reader);
+        withoutOperation(deps, context, PAGE_COST, reader, () => questionListPage(reader, deps.questions.values()));
     case 'feed': {
       const parameters = new URLSearchParams(searchOf(request));
       return (context, reader) => changeFeed(deps, context, reader, target.format, parameters);
@@ -87,33 +87,38 @@ export function computeOf(
     case 'files':
     case 'package':
       return async (context, reader) => {
-        const index = await readFileIndex(deps.schema, context, new URLSearchParams(searchOf(request)));
         const isPage = formOf(request) === 'text/html';
-        const body = isPage ? filesPage(reader, index) : dataOf(target.kind, reader, index);
+        const read = async () => {
+          const index = await readFileIndex(deps.schema, context, new URLSearchParams(searchOf(request)));
+          return isPage ? filesPage(reader, index) : dataOf(target.kind, reader, index);
+        };
         const type = isPage ? {} : { 'content-type': JSON_TYPE };
-        return withoutOperation(deps, context, FILES_COST, body, reader, type);
+        return withoutOperation(deps, context, FILES_COST, reader, read, type);
       };
     case 'sitemap':
       return async (context, reader) => {
+        // Its cost is known once it is read: a client that has not even a point causes no read.
+        await deps.admissionControl.chargeRejected(context);
         const text = await sitemap(context.em, reader.origin, deps.questions.keys());
         const points = Math.ceil(text.split('<url>').length / RECORDS_PER_POINT);
-        return withoutOperation(deps, context, points, text, reader, {
-          'content-type': 'application/xml; charset=utf-8',
-        });
+        const type = { 'content-type': 'application/xml; charset=utf-8' };
+        const response = await withoutOperation(deps, context, points - 1, reader, () => text, type);
+        return { ...response, cost: points };
       };
   }
 }
 
-/** Creates a response of a page that no GraphQL operation computes, and charges it. */
+/** Creates a response of a page that no GraphQL operation computes. It is charged first: a client without budget causes no reads. */
 async function withoutOperation(
   deps: PageDeps,
   context: Context,
   points: number,
-  body: string,
   reader: Reader,
+  read: () => string | Promise<string>,
   headers = {},
 ) {
   context.operationState.budget = await deps.admissionControl.chargeRejected(context, points);
+  const body = await read();
   context.operationState.isCacheable = true;
   return { ...pageResponse(reader, context, 200, body, headers), cost: points };
 }
