@@ -20,6 +20,8 @@ afterAll(() => server.close());
 const INIT = { type: 'connection_init' };
 const ACK = { type: 'connection_ack' };
 const FEED = 'subscription { changes { subjectId } }';
+/** Follows from the newest change on: one without a cursor begins a moment after it is sent, and a change may come before. */
+const feedSinceNow = async () => `subscription { changes(after: "${await latest(server.url)}") { subjectId } }`;
 const subscribe = (id?: unknown, query: unknown = '{ __typename }', more: Json = {}) => ({
   id,
   type: 'subscribe',
@@ -324,9 +326,8 @@ describe('an operation', () => {
   });
 
   test('that follows gets its events in order, beside others', async () => {
-    const after = await latest(server.url);
     const client = await open();
-    const query = `subscription { changes(after: "${after}") { subjectId } }`;
+    const query = await feedSinceNow();
     for (const id of ['a', 'b']) client.send(subscribe(id, query));
     const names = Array.from({ length: 10 }, (_, index) => `Order ${index}`);
     for (const name of names) await write(name);
@@ -341,7 +342,8 @@ describe('an operation', () => {
 
   test('of a client that goes without a word ends, and others do not notice', async () => {
     const [gone, stays] = [await open(), await open()];
-    for (const client of [gone, stays]) client.send(subscribe('1', FEED));
+    const query = await feedSinceNow();
+    for (const client of [gone, stays]) client.send(subscribe('1', query));
     for (const client of [gone, stays]) await expectAlive(client);
     gone.drop();
     await write('Noticed');
@@ -362,7 +364,8 @@ describe('against floods and other sites', () => {
 
   test('of 21 subscriptions on a socket one is refused in words, and 20 run', async () => {
     const client = await open();
-    for (let id = 0; id < 21; id += 1) client.send(subscribe(`${id}`, FEED));
+    const query = await feedSinceNow();
+    for (let id = 0; id < 21; id += 1) client.send(subscribe(`${id}`, query));
     expect(await client.next()).toMatchObject({ id: '20', type: 'error' });
     await write('To twenty');
     for (let count = 0; count < 20; count += 1) expect(await client.next()).toMatchObject({ type: 'next' });
