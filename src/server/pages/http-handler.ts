@@ -46,24 +46,19 @@ export function pageTransport(deps: PageDeps): PageTransport {
   }
 
   async function sendPage(request: IncomingMessage, response: ServerResponse, target: PageTarget): Promise<void> {
+    const { cache, cacheTags, admissionControl } = deps;
     selectEncoding(request, response);
     const requester = await authenticateRequest(deps, request);
-    const { language, isNamed, moment } = await chargeIfRefused(
-      deps.admissionControl,
-      requester,
-      response,
-      async () => {
-        await waitForChange(deps.changes, deps.fork, request);
-        return { ...languageOfPage(request), moment: requestedMoment(request) };
-      },
-    );
+    const { language, isNamed, moment } = await chargeIfRefused(admissionControl, requester, response, async () => {
+      await waitForChange(deps.changes, deps.fork, request);
+      return { ...languageOfPage(request), moment: requestedMoment(request) };
+    });
     if (!isNamed) varyBy(response, 'Accept-Language');
     const compute = computeOf(deps, request, target, requester);
     if (!compute) throw graphqlError('NOT_FOUND', message('NOTHING_AT_PATH', { path: pathnameOf(request) }));
     const origin = originOf(request);
     const client = clientOf(requester.identity);
     const key = `PAGE ${client}\n${origin}\n${language}\n${formOf(request)}\n${request.headers['register-known-at'] ?? ''}\n${request.url}`;
-    const { cache, cacheTags, admissionControl } = deps;
     const sendCached = async (cached: PreparedResponse, charged?: Charge) => {
       const { newestCursor } = deps.changes;
       const charge = charged ?? (await admissionControl.chargeCached(requester, cached.cost));
