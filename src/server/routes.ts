@@ -75,8 +75,7 @@ export function routes({
     // Files and feeds are public, and no page sends a key of its visitor: a notebook of any origin may read them.
     const isOfExports = isExportPath(path);
     const isOfFeed = isFeedPath(path);
-    const isOfReaders = isReaderFeedPath(path);
-    if (isOfExports || isOfFeed || isOfReaders) allowAnyOrigin(request, response);
+    if (isOfExports || isOfFeed || isReaderFeedPath(path)) allowAnyOrigin(request, response);
     else cors.applyHeaders(request, response);
     if (path === '/graphql' && !acceptsHtml(request)) {
       if (answerOptions(response, 'GET', 'POST')) return;
@@ -85,7 +84,7 @@ export function routes({
     const isExport = isOfExports && pageAt(path) === undefined;
     const isFile = path === '/proposals';
     const isStream = path === '/graphql/stream';
-    const isPage = isPagePath(path) || isOfReaders || isLinkPath(path) || (isOfExports && !isExport);
+    const isPage = isPagePath(path) || (isOfExports && !isExport);
     // A link to these may stand anywhere; images and frames of other origins may not load them.
     const isLinked = isOfFeed || isExport || isPage;
     const isForeign = isEmbedded(request) && !(isLinked && isNavigation(request));

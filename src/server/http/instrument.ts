@@ -4,15 +4,7 @@ import { finishOperation, runInOperation, startOperation } from '../observabilit
 import type { OperationRecord } from '../observability/operation-record.js';
 import { mediaTypeChoice } from './accept.js';
 import { sendError } from './error-response.js';
-import {
-  isExportPath,
-  isFeedPath,
-  isLinkPath,
-  isPagePath,
-  isReaderFeedPath,
-  isReconcilePath,
-  pathnameOf,
-} from './request-target.js';
+import { isExportPath, isFeedPath, isPagePath, isReconcilePath, pathnameOf } from './request-target.js';
 
 const chooseType = mediaTypeChoice('application/json', 'application/graphql-response+json', 'text/html');
 
@@ -28,7 +20,7 @@ function transportOf(request: IncomingMessage): OperationRecord['transport'] | u
   if (isReconcilePath(path)) return 'reconcile';
   if (path === '/proposals') return 'proposal';
   if (isFeedPath(path)) return 'feed';
-  if (isPagePath(path) || isReaderFeedPath(path) || isLinkPath(path)) return 'page';
+  if (isPagePath(path)) return 'page';
   return isExportPath(path) ? 'export' : undefined;
 }
 

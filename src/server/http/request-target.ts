@@ -83,18 +83,18 @@ export function isWebSocketUpgrade(request: IncomingMessage): boolean {
 /** Returns true for a path of the export files. */
 export const isExportPath = (path: string): boolean => path === '/export' || path.startsWith('/export/');
 
-/** Returns true for a path of a page for people: a record, or a question. */
-export const isPagePath = (path: string): boolean =>
-  /^\/(?:id|questions)(?:\/|$)/.test(path) || path === '/sitemap.xml';
-
 /** Returns true for a path of short links. */
 export const isLinkPath = (path: string): boolean => path === '/s' || path.startsWith('/s/');
+
+/** Returns true for the path of a feed for feed readers. */
+export const isReaderFeedPath = (path: string): boolean => /^\/changes\.(?:atom|json)$/.test(path);
+
+/** Returns true for a path of pages: a record, a question, the sitemap, a feed for feed readers, or a short link. */
+export const isPagePath = (path: string): boolean =>
+  /^\/(?:id|questions)(?:\/|$)/.test(path) || path === '/sitemap.xml' || isReaderFeedPath(path) || isLinkPath(path);
 
 /** Returns true for a path of the reconciliation service. */
 export const isReconcilePath = (path: string): boolean => path === '/reconcile' || path.startsWith('/reconcile/');
 
 /** Returns true for the path of the feed of whole records. */
 export const isFeedPath = (path: string): boolean => path === '/feed';
-
-/** Returns true for the path of a feed for feed readers. */
-export const isReaderFeedPath = (path: string): boolean => /^\/changes\.(?:atom|json)$/.test(path);

@@ -96,7 +96,7 @@ const RECORD_KINDS: Readonly<Record<string, RecordKind>> = {
 export const recordKind = (typename: string | undefined): RecordKind | undefined =>
   RECORD_KINDS[typename?.replace(/^(?:Dutch|Chinese)/, '') ?? ''];
 
-/** The document of a page about an id without a record: its history, and records that were perhaps meant. */
+/** The document of a page about an id without a record: its withdrawal, and records that were perhaps meant. */
 export const MISSING_DOCUMENT = `query MissingRecord($ids: [ID!]!, $words: String!) {
   changes(filter: { subjectIds: $ids, kinds: [WITHDRAWN] }, last: 1) {
     nodes { kind recordedAt actorName reason subjectLabel fields { label beforeLabel } }
