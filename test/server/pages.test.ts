@@ -261,7 +261,8 @@ describe('an id without a record', () => {
   });
 
   test('that was withdrawn, and redacted afterwards, still gives 410', async () => {
-    const input = 'id: "exch-rotterdam-shanghai-rcro", field: "notes", passage: "after 25 years", reason: "On request."';
+    const input =
+      'id: "exch-rotterdam-shanghai-rcro", field: "notes", passage: "after 25 years", reason: "On request."';
     const redact = `mutation { redactField(input: { ${input} }) { userErrors { message } changes { cursor } } }`;
     const { body } = await post(server.url, { query: redact, headers: { authorization: `Bearer ${KEY}` } });
     expect(body.data.redactField.userErrors).toEqual([]);
