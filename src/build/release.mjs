@@ -89,9 +89,7 @@ for (const path of [
   'dist/load-bundle.js',
   'dist/export/worker.js',
   ...commands.map(command => `dist/commands/${command}.js`),
-  // As it is: its packages are beside it.
-  ...['thread', 'frontend-messages', 'memory-fs'].map(name => `dist/database/embedded/${name}.js`),
-  'dist/database/page-cost.js',
+  'dist/database/embedded/thread.js',
   'dist/questions.json',
   'dist/outlines.json',
   'seeds',
@@ -102,11 +100,7 @@ for (const page of ['dist/graphiql', 'dist/embed']) {
   for (const file of filesIn(page, '**/*.*').filter(path => statSync(join(page, path)).isFile()))
     copy(join(page, file));
 }
-for (const file of [
-  'package.json',
-  'LICENSE',
-  ...filesIn(`node_modules/${PGLITE}`, 'dist/{*.{js,wasm,data},fs/*.js}'),
-]) {
+for (const file of ['package.json', 'LICENSE', ...filesIn(`node_modules/${PGLITE}`, 'dist/*.{wasm,data}')]) {
   copy(`node_modules/${PGLITE}/${file}`);
 }
 copy('src/server/operate', 'operate');
@@ -123,7 +117,7 @@ const manifest = {
   dependencies: { [PGLITE]: dependencies[PGLITE] },
   bundleDependencies: [PGLITE],
 };
-const packages = packagesOf([...modules, resolve(`node_modules/${PGLITE}/dist/index.js`)]);
+const packages = packagesOf(modules);
 writeFileSync(join(release, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 writeFileSync(join(release, 'THIRD-PARTY-LICENSES.txt'), noticesOf(packages));
 writeFileSync(join(release, 'sbom.cdx.json'), `${JSON.stringify(billOf(packages), null, 2)}\n`);

@@ -1,6 +1,6 @@
 // Bundles the compiled server and its commands with their packages.
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -53,6 +53,21 @@ const shorterModules = {
   load: id => SHORTER_MODULES[id.split('/node_modules/').at(-1)],
 };
 
+const PGLITE_URL = `import { pgliteUrl } from ${JSON.stringify(resolve('dist/database/embedded/pglite-url.js'))};`;
+
+/**
+ * PGlite reads its WebAssembly and the files of PostgreSQL next to its module, which a bundle is not. Of a bundle that is loaded
+ * with a code cache, Node.js imports modules with a warning, and more slowly than it returns those that it has.
+ */
+const pgliteModules = {
+  name: 'pglite-modules',
+  transform(code, id) {
+    if (!id.includes('/@electric-sql/pglite/')) return;
+    const text = code.replaceAll('import.meta.url', 'pgliteUrl');
+    return PGLITE_URL + text.replaceAll(/\bimport\(("[\w/]+")\)/g, 'process.getBuiltinModule($1)');
+  },
+};
+
 const escaped = unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /**
@@ -79,7 +94,18 @@ const START_CHUNKS = [
   { name: 'server', test: /\/dist\/workers\/instance\.js$/ },
 ];
 
+const THREADS = [
+  ['export-worker', 'dist/export/worker-main.js'],
+  ['database-thread', 'dist/database/embedded/thread-main.js'],
+];
+
 const isEntry = id => id.endsWith('/dist/main.js');
+
+/**
+ * `import.meta.resolve`, which CommonJS does not have: MikroORM uses it for optional packages, and catches its errors. And `eval`,
+ * by which the WebAssembly of PGlite defines functions of JavaScript.
+ */
+const EXPECTED_LOGS = new Set(['EMPTY_IMPORT_META', 'EVAL']);
 
 /**
  * Bundles compiled programs into the folder `bundle` of another, and returns the chunks. The names of the entries are those of the
@@ -89,11 +115,10 @@ async function bundle(input, folder) {
   const bundler = await rolldown({
     input,
     platform: 'node',
-    plugins: [httpOnDemand, graphqlModules, shorterModules, asciiOnly],
-    // PGlite reads files next to its own, and pg-native is not installed.
-    external: [/^@electric-sql\/pglite$/, /^pg-native$/],
-    // `import.meta.resolve`, which CommonJS does not have: MikroORM uses it for optional packages, and catches its errors.
-    onLog: (level, log, print) => log.code !== 'EMPTY_IMPORT_META' && print(level, log),
+    plugins: [httpOnDemand, graphqlModules, shorterModules, pgliteModules, asciiOnly],
+    // Not installed.
+    external: [/^pg-native$/],
+    onLog: (level, log, print) => !EXPECTED_LOGS.has(log.code) && print(level, log),
   });
   const { output } = await bundler.write({
     dir: join(folder, 'bundle'),
@@ -111,7 +136,7 @@ async function bundle(input, folder) {
 }
 
 /**
- * Bundles the server, its export thread and commands into the folder `bundle` of another, and returns the paths of all modules in
+ * Bundles the server, its threads and commands into the folder `bundle` of another, and returns the paths of all modules in
  * them. The chunks of the server are made for its start, and a command would load all of it: the others have their own.
  *
  * @param more Programs that share the chunks of the server, by their names.
@@ -119,9 +144,6 @@ async function bundle(input, folder) {
 export async function writeBundles(folder, commands, more = {}) {
   const server = await bundle({ main: 'dist/main.js', ...more }, folder);
   const ofCommands = commands.map(name => [name, `dist/commands/main/${name}.js`]);
-  const rest = await bundle(
-    { 'export-worker': 'dist/export/worker-main.js', ...Object.fromEntries(ofCommands) },
-    folder,
-  );
+  const rest = await bundle(Object.fromEntries([...THREADS, ...ofCommands]), folder);
   return [...server, ...rest].flatMap(({ moduleIds = [] }) => moduleIds);
 }

@@ -171,7 +171,7 @@ test('the imports of the sources were found', () => {
   expect(unread).toEqual([]);
   // A file that no other imports is an entry, or was overlooked.
   const entries =
-    /^(?:main|start|export\/worker(?:-main)?|database\/embedded\/thread|testing\/register-(?:process|main)|client\/(?:index|scalars|\w+-store|generated\/questions)|commands\/(?:main\/)?[\w-]+|graphiql\/(?:embed\/)?(?:main|vite\.config|outlines\.d|question-schema\.d))\.tsx?$/;
+    /^(?:main|start|export\/worker(?:-main)?|database\/embedded\/thread(?:-main)?|testing\/register-(?:process|main)|client\/(?:index|scalars|\w+-store|generated\/questions)|commands\/(?:main\/)?[\w-]+|graphiql\/(?:embed\/)?(?:main|vite\.config|outlines\.d|question-schema\.d))\.tsx?$/;
   expect(
     [...texts.keys()].filter(file => !reached.has(file) && !reached.has(file.replace(/x$/, '')) && !entries.test(file)),
   ).toEqual([]);
