@@ -94,12 +94,12 @@ const START_CHUNKS = [
   { name: 'server', test: /\/dist\/workers\/instance\.js$/ },
 ];
 
-const THREADS = [
-  ['export-worker', 'dist/export/worker-main.js'],
-  ['database-thread', 'dist/database/embedded/thread-main.js'],
-];
-
 const isEntry = id => id.endsWith('/dist/main.js');
+
+const THREADS = {
+  'export-worker': 'dist/export/worker-main.js',
+  'database-thread': 'dist/database/embedded/thread-main.js',
+};
 
 /**
  * `import.meta.resolve`, which CommonJS does not have: MikroORM uses it for optional packages, and catches its errors. And `eval`,
@@ -144,6 +144,6 @@ async function bundle(input, folder) {
 export async function writeBundles(folder, commands, more = {}) {
   const server = await bundle({ main: 'dist/main.js', ...more }, folder);
   const ofCommands = commands.map(name => [name, `dist/commands/main/${name}.js`]);
-  const rest = await bundle(Object.fromEntries([...THREADS, ...ofCommands]), folder);
+  const rest = await bundle({ ...THREADS, ...Object.fromEntries(ofCommands) }, folder);
   return [...server, ...rest].flatMap(({ moduleIds = [] }) => moduleIds);
 }
