@@ -135,7 +135,8 @@ async function runOn(server, database) {
       counts.set(pair, await statementsPerRequest(client, datname, server.hasStatements, contestant.url, body));
     }
     const show = progress(`${name}: measuring`, 1_000);
-    const results = await measure(pairs, server.pid, options.timing, (done, total) =>
+    const timing = name === 'register' ? options.timingOnRegister : options.timing;
+    const results = await measure(pairs, server.pid, timing, (done, total) =>
       show(Math.floor((done / total) * 1_000)),
     );
     show(1_000);
