@@ -135,8 +135,7 @@ async function runOn(server, database) {
       counts.set(pair, await statementsPerRequest(client, datname, server.hasStatements, contestant.url, body));
     }
     const show = progress(`${name}: measuring`, 1_000);
-    const timing = name === 'register' ? options.timingOnRegister : options.timing;
-    const results = await measure(pairs, server.pid, timing, (done, total) =>
+    const results = await measure(pairs, server.pid, options.timing[name], (done, total) =>
       show(Math.floor((done / total) * 1_000)),
     );
     show(1_000);
@@ -197,7 +196,7 @@ async function aside(server) {
     const { query } = JSON.parse(bodyFor('ours', questions[0], {}));
     return {
       first: mergeRuns(first, starts => starts),
-      unchanged: await repeat(options.runs, () => unchangedAgainstWhole(reader, query, options.timing)),
+      unchanged: await repeat(options.runs, () => unchangedAgainstWhole(reader, query, options.timing.register)),
       visible: await repeat(options.runs, () => visibility(writer, reader, key)),
     };
   } finally {

@@ -42,7 +42,7 @@ export async function past(server, { ours, timing, runs }, name) {
       .filter(({ question, variables }) => question.by.includes('ours') && variables)
       .map(({ question, variables }) => ({ question, body: bodyFor('ours', question, variables) }));
     const moment = await writtenMoment(versioned.client);
-    const reads = await pastAgainstPresent(versioned.startOurs, moment, asked, server.pid, { ...timing, runs });
+    const reads = await pastAgainstPresent(versioned.startOurs, moment, asked, server.pid, { ...timing[name], runs });
     if (name !== 'register') return { name, reads };
     const writes = await repeat(runs, async () => {
       await closeAll();

@@ -40,11 +40,11 @@ export function report({ measured, aside, pasts, machine, hasCache }) {
 
 const slices = ({ rounds, seconds }) => `${rounds} × ${seconds} s`;
 
-function machineText({ date, commit, node, postgres, hasStatements, quick, runs, timing, timingOnRegister }) {
+function machineText({ date, commit, node, postgres, hasStatements, quick, runs, timing: { register, scaled } }) {
   const [{ model }] = cpus();
   return [
     `${date}, ${commit}: ${cpus().length} cores (${model}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${node}, PostgreSQL ${postgres} (random_page_cost 1.1, which ours sets to 1 for its connections, jit off, shared_buffers 1 GB), ${generator} with ${CONNECTIONS} connections on the same machine.`,
-    `${quick ? 'One run' : `${runs} runs, each with servers that were started for it`}: ${timing.firstSeconds ? `after ${timing.firstSeconds} s of each contestant and question to warm up, ` : ''}${slices(timing)} of each (on the register ${slices(timingOnRegister)}), interleaved; ${quick ? 'medians; `--quick`: for a look, not to quote' : 'medians of the runs, and the range of the ratios within a run'}. CPU is user + system time of the server and of all PostgreSQL processes, in milliseconds a request. Statements are counted by ${hasStatements ? 'pg_stat_statements' : 'pg_stat_database (the server has no pg_stat_statements)'}. A figure marked ! lost rounds to errors; ± is the widest distance of two ${runs > 1 ? 'runs' : 'rounds'} of ours.`,
+    `${quick ? 'One run' : `${runs} runs, each with servers that were started for it`}: ${register.firstSeconds ? `after ${register.firstSeconds} s of each contestant and question to warm up, ` : ''}${slices(register)} of each on the register and ${slices(scaled)} on the scaled one, interleaved; ${quick ? 'medians; `--quick`: for a look, not to quote' : 'medians of the runs, and the range of the ratios within a run'}. CPU is user + system time of the server and of all PostgreSQL processes, in milliseconds a request. Statements are counted by ${hasStatements ? 'pg_stat_statements' : 'pg_stat_database (the server has no pg_stat_statements)'}. A figure marked ! lost rounds to errors; ± is the widest distance of two ${runs > 1 ? 'runs' : 'rounds'} of ours.`,
   ].join('\n');
 }
 
