@@ -10,19 +10,14 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Matches what `xmlText` may have to escape: most texts have none of it, and looking once takes less than replacing three times. */
-const SPECIAL = /_x|[&<>"\uFFFE\uFFFF]|\p{Cc}/u;
+/** Characters that XML excludes or reads, and the start of a text that looks like an escaped one. Most texts have none of them. */
+const SPECIAL = /_(?=x[0-9A-Fa-f]{4}_)|[&<>"\uFFFE\uFFFF]|[^\P{Cc}\t\n]/gu;
+
+const escaped = (character: string): string =>
+  ENTITIES[character] ?? `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
 /** Escapes text for XML. Characters that XML excludes become `_x000B_`, as Office Open XML defines; so does such text. */
-export function xmlText(text: string): string {
-  if (!SPECIAL.test(text)) return text;
-  return text
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replace(/(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]/gu, character => {
-      return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
-    })
-    .replace(/[&<>"]/g, character => ENTITIES[character] as string);
-}
+export const xmlText = (text: string): string => text.replace(SPECIAL, escaped);
 
 /** Returns whether a text of a cell is not the whole value: it was too long for one. */
 export const isTruncated = (text: string): boolean => text.endsWith(TRUNCATED);
