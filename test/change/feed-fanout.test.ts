@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import { WebSocket } from 'ws';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, KEY, until } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 
 const QUERY = `subscription($after: ChangeCursor, $language: Language = EN) { changes(after: $after) {
   cursor subject { ... on Organisation { version notes name(language: $language) } } } }`;
@@ -16,7 +17,7 @@ let address: string;
 let feed: Feed;
 let stream: Feed['stream'];
 beforeAll(async () => {
-  address = await copyOfRegister();
+  address = await copyOnPostgreSql();
   feed = await openFeed(address);
   stream = feed.stream;
 });

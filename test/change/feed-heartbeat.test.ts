@@ -3,8 +3,9 @@ import { get, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, sleep, unmarkedCursorOf, until } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 
 /** As the transports have it. */
 const HEARTBEAT = 12_000;
@@ -17,7 +18,7 @@ let feed: Feed;
 beforeEach(async () => {
   // Only what beats is in the hand of the test; a timeout is one.
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  feed = await openFeed(await copyOfRegister());
+  feed = await openFeed(await copyOnPostgreSql());
 });
 afterEach(async () => {
   vi.useRealTimers();

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { copyOnPostgreSql } from '../support/database.js';
 import {
   allEventsOf,
   ask,
@@ -13,7 +14,7 @@ import {
   sleep,
   until,
 } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { untilBlocked } from '../support/locks.js';
 import { inQuiet } from '../support/soak.js';
 
@@ -24,7 +25,7 @@ let database: string;
 let client: Client;
 const servers: Built[] = [];
 beforeAll(async () => {
-  database = await copyOfRegister();
+  database = await copyOnPostgreSql();
   client = new Client({ connectionString: database });
   await client.connect();
   return async () => {

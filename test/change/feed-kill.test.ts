@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import {
   ask,
   cuttable,
@@ -13,7 +14,7 @@ import {
   sleep,
   until,
 } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { writeInterrupted } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
 
@@ -34,7 +35,7 @@ async function records(url: string, ids: string[]): Promise<Map<string, Json>> {
 }
 
 test(`a server that is killed ${KILLS} times loses no mutation that it acknowledged, and leaves none half`, async () => {
-  let server: Built = await startBuilt(await copyOfRegister());
+  let server: Built = await startBuilt(await copyOnPostgreSql());
   const { url } = server;
   try {
     const start = await latest(url);
@@ -46,9 +47,9 @@ test(`a server that is killed ${KILLS} times loses no mutation that it acknowled
     };
     // Writers lose answers too: of calls that were made, and are made again.
     const way = await cuttable(url);
-    const cutting = setInterval(() => void way.cut(), 150);
+    way.cutWithin(300);
     const acknowledged = await writeInterrupted(way.url, { writers: 8, mutations: MUTATIONS }, [KILLS, kill]);
-    clearInterval(cutting);
+    way.cutWithin(0);
     await way.close();
     const pages = await pagesAfter(url, start);
 

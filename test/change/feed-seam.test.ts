@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import {
   ask,
   type Following,
@@ -13,7 +14,7 @@ import {
   sleep,
   until,
 } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
 
 const SUBSCRIBERS = 50;
@@ -21,7 +22,7 @@ const MUTATIONS = 400;
 
 let feed: Feed;
 beforeAll(async () => {
-  feed = await openFeed(await copyOfRegister());
+  feed = await openFeed(await copyOnPostgreSql());
 });
 afterAll(() => feed.close());
 

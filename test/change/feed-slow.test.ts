@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { copyOnPostgreSql } from '../support/database.js';
 import {
   type Connect,
   eventsOf,
@@ -16,7 +17,7 @@ import {
   sleep,
   until,
 } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 
 const EVENTS = 10_000;
 /** Of one event, in bytes: all together far more than the system keeps for a connection. */
@@ -26,7 +27,7 @@ const FOLLOW = 'subscription($after: ChangeCursor) { changes(after: $after) { cu
 let server: Built;
 let client: Client;
 beforeAll(async () => {
-  const database = await copyOfRegister();
+  const database = await copyOnPostgreSql();
   const probe = fileURLToPath(new URL('../support/feed-probe.mjs', import.meta.url));
   server = await startBuilt(database, '0', ['--expose-gc', '--import', probe]);
   client = new Client({ connectionString: database });

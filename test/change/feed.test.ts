@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import {
   type Connect,
   cuttable,
@@ -14,7 +15,7 @@ import {
   sleep,
   until,
 } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
 
 const MUTATIONS = 500;
@@ -23,7 +24,7 @@ const CUTS = 50;
 let address: string;
 let feed: Feed;
 beforeAll(async () => {
-  address = await copyOfRegister();
+  address = await copyOnPostgreSql();
   feed = await openFeed(address);
 });
 afterAll(() => feed.close());

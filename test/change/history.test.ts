@@ -3,8 +3,9 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { allEventsOf, ask, idOf, latest, until } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 
 /** Two instances over one PostgreSQL, whose log goes back under them: a restore, or a failover that lost a tail. */
 const ROUNDS = 20;
@@ -17,7 +18,7 @@ let client: Client;
 const instances: Feed[] = [];
 const logged: string[] = [];
 beforeAll(async () => {
-  const database = await copyOfRegister();
+  const database = await copyOnPostgreSql();
   client = new Client({ connectionString: database });
   await client.connect();
   const log = (...told: unknown[]) => logged.push(told.join(' '));

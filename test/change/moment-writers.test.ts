@@ -5,13 +5,14 @@ import { changeCursor } from '../../src/change/cursor.js';
 import { forgetMoments, resolveMoment } from '../../src/change/moment.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { appendChange } from '../support/append-change.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { random } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
 
 let feed: Feed;
 beforeAll(async () => {
-  feed = await openFeed(await copyOfRegister());
+  feed = await openFeed(await copyOnPostgreSql());
 });
 afterAll(() => feed.close());
 

@@ -8,8 +8,9 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { CopyRecord } from '../../src/client/index.js';
 import { openBrowser } from '../support/browser.js';
 import { expectSameAsExport } from '../support/copy.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, latest, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { write, writeInterrupted } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
 
@@ -34,7 +35,7 @@ beforeAll(async () => {
   } as const;
   await build(config);
   app = await preview(config);
-  server = await startBuilt(await copyOfRegister(), '0', [], { ALLOWED_ORIGINS: 'localhost' });
+  server = await startBuilt(await copyOnPostgreSql(), '0', [], { ALLOWED_ORIGINS: 'localhost' });
   const ties = await fetch(`${server.url}/export/partnerships.ndjson`);
   expect(ties.status).toBe(200);
   countOfTies = (await ties.text()).split('\n').length - 1;

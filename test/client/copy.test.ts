@@ -9,8 +9,9 @@ import { openFileStore } from '../../src/client/file-store.js';
 import { type Applied, type CopyStore, connect, memoryStore, RegisterError } from '../../src/client/index.js';
 import { closed } from '../support/closed.js';
 import { expectSameAsExport } from '../support/copy.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { cuttable, KEY, latest, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { write, writeInterrupted } from '../support/feed-writers.js';
 import { openProxy } from '../support/proxy.js';
 import { openTestServer } from '../support/server.js';
@@ -78,10 +79,10 @@ test.each([
 test.concurrent(`copies in memory and in a file equal the exports byte for byte, after ${KILLS} kills and cut connections`, async ({
   onTestFinished,
 }) => {
-  let server: Built = await startBuilt(await copyOfRegister());
+  let server: Built = await startBuilt(await copyOnPostgreSql());
   const { url } = server;
   const way = await cuttable(url);
-  const cutting = setInterval(() => void way.cut(), 400);
+  way.cutWithin(800);
   const { store: inFile } = await fileStore(onTestFinished);
   const stores = [memoryStore(), inFile];
   const applied: Applied[][] = stores.map(() => []);
@@ -93,7 +94,7 @@ test.concurrent(`copies in memory and in a file equal the exports byte for byte,
       server = await server.restart();
     };
     await writeInterrupted(url, { writers: 8, mutations: MUTATIONS }, [KILLS, restart]);
-    clearInterval(cutting);
+    way.cutWithin(0);
     const end = await latest(url);
     for (const [index, store] of stores.entries()) {
       await until('the copy is complete', async () => (await store.cursor()) === end);
@@ -103,7 +104,7 @@ test.concurrent(`copies in memory and in a file equal the exports byte for byte,
       expect(applied[index]?.filter(({ changes }) => changes === undefined)).toHaveLength(1);
     }
   } finally {
-    clearInterval(cutting);
+    way.cutWithin(0);
     await way.close();
     server.child.kill('SIGKILL');
   }

@@ -9,9 +9,9 @@ import { serve } from '../../src/server/serve.js';
 import { appendChanges } from '../support/append-change.js';
 import type { Json } from '../support/calls.js';
 import { closed } from '../support/closed.js';
-import { openTestDatabase } from '../support/database.js';
+import { copyOnPostgreSql, openTestDatabase } from '../support/database.js';
 import { cuttable, idOf, KEY, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { writeInterrupted } from '../support/feed-writers.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { openProxy } from '../support/proxy.js';
@@ -87,7 +87,7 @@ async function revise(url: string, count: number): Promise<string[]> {
 test.concurrent(`a follower gets every change once and in order, over ${KILLS} kills of the server and cut connections`, async ({
   onTestFinished,
 }) => {
-  let server: Built = await startBuilt(await copyOfRegister());
+  let server: Built = await startBuilt(await copyOnPostgreSql());
   const { url } = server;
   const way = await cuttable(url);
   const start = await latest(url);
@@ -109,13 +109,13 @@ test.concurrent(`a follower gets every change once and in order, over ${KILLS} k
     way.url,
     onTestFinished,
   );
-  const cutting = setInterval(() => void way.cut(), 400);
+  way.cutWithin(800);
   try {
     const restart = async () => {
       server = await server.restart();
     };
     await writeInterrupted(url, { writers: 8, mutations: MUTATIONS }, [KILLS, restart]);
-    clearInterval(cutting);
+    way.cutWithin(0);
     await until('all arrived', () => changes.length >= MUTATIONS);
     await following.stop();
     const expected = await pagesAfter(url, start);
@@ -123,7 +123,7 @@ test.concurrent(`a follower gets every change once and in order, over ${KILLS} k
     expect(changes).toMatchObject(expected);
     expect(statuses.filter(({ state }) => state === 'waiting').length).toBeGreaterThanOrEqual(KILLS);
   } finally {
-    clearInterval(cutting);
+    way.cutWithin(0);
     await way.close();
     server.child.kill('SIGKILL');
   }
@@ -148,6 +148,39 @@ test.concurrent('a connection that died without a word is replaced within 30 s',
   proxy.forwardNew();
   await until('it has resumed', () => seen.length === 2, 30_000);
   expect(seen).toEqual([first, second]);
+});
+
+test.concurrent('a connection over which changes arrive is alive, although the reply to a ping waits behind them', async ({
+  onTestFinished,
+}) => {
+  const register = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols });
+  let connections = 0;
+  let pinged = 0;
+  register.on('connection', socket => {
+    connections += 1;
+    const send = (message: Json) => socket.send(JSON.stringify(message));
+    socket.on('message', data => {
+      const { type, id } = JSON.parse(String(data));
+      if (type === 'connection_init') send({ type: 'connection_ack' });
+      if (type === 'ping') pinged += 1;
+      if (type !== 'subscribe') return;
+      const payload = { data: { changes: { cursor: 'c' } } };
+      const sending = setInterval(() => send({ type: 'next', id, payload }), 500);
+      socket.on('close', () => clearInterval(sending));
+    });
+  });
+  onTestFinished(() => void register.close());
+  await once(register, 'listening');
+  const { port } = register.address() as AddressInfo;
+  const { stop } = startFollowing(
+    { after: 'c', onChange: () => undefined },
+    `http://127.0.0.1:${port}`,
+    onTestFinished,
+  );
+  await until('it pings', () => pinged === 1);
+  await sleep(6_000);
+  expect(connections).toBe(1);
+  await stop();
 });
 
 test('without a cursor it sends what is changed from now on, and a filter restricts it', async () => {
@@ -237,39 +270,6 @@ test('a cursor of another history ends it with INVALID_CURSOR; a subscription th
   expect(error).toMatchObject({ code: 'INVALID_CURSOR' });
   const unknown = startFollowing({ after: await latest(url), onChange: () => {}, filter: { authority: 'nl-x' } }, url);
   await expect(unknown.done).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
-});
-
-test.concurrent('a connection over which changes arrive is alive, although the reply to a ping waits behind them', async ({
-  onTestFinished,
-}) => {
-  const register = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols });
-  let connections = 0;
-  let pinged = 0;
-  register.on('connection', socket => {
-    connections += 1;
-    const send = (message: Json) => socket.send(JSON.stringify(message));
-    socket.on('message', data => {
-      const { type, id } = JSON.parse(String(data));
-      if (type === 'connection_init') send({ type: 'connection_ack' });
-      if (type === 'ping') pinged += 1;
-      if (type !== 'subscribe') return;
-      const payload = { data: { changes: { cursor: 'c' } } };
-      const sending = setInterval(() => send({ type: 'next', id, payload }), 500);
-      socket.on('close', () => clearInterval(sending));
-    });
-  });
-  onTestFinished(() => void register.close());
-  await once(register, 'listening');
-  const { port } = register.address() as AddressInfo;
-  const { stop } = startFollowing(
-    { after: 'c', onChange: () => undefined },
-    `http://127.0.0.1:${port}`,
-    onTestFinished,
-  );
-  await until('it pings', () => pinged === 1);
-  await sleep(6_000);
-  expect(connections).toBe(1);
-  await stop();
 });
 
 test('a follower that is ended while it connects leaves no connection, which would hold its process', async () => {

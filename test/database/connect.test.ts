@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parseDatabaseUrl } from '../../src/database/connection/url.js';
 import { openDatabase } from '../../src/database/open.js';
 import { COMMAND_LIMITS, driverOptions } from '../../src/database/pool.js';
-import { copyOfRegister } from '../support/feed-server.js';
+import { copyOnPostgreSql } from '../support/database.js';
 
 /** Returns a message of the PostgreSQL protocol: its type, its length, its content. */
 function message(type: string, content: Buffer): Buffer {
@@ -39,7 +39,7 @@ test('an error in the packet that establishes a connection reaches the pool, and
 });
 
 test('a database is closed while its pool opens connections', async () => {
-  const database = await openDatabase({ kind: 'postgresql', url: await copyOfRegister() });
+  const database = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
   // The pool has one connection, so two of the three statements need a new one.
   const statements = [1, 2, 3].map(() => database.em.getConnection().execute('select 1'));
   const settled = Promise.allSettled(statements);
@@ -54,7 +54,7 @@ test.each([
   ['?options=-c%20random_page_cost%3D2', { random_page_cost: '2' }],
 ])('statements are not compiled, pages cost the same in any order, and options hold: %s', async (parameters, own) => {
   const settings = ['jit', 'random_page_cost', 'work_mem'].map(name => `current_setting('${name}') as ${name}`);
-  const database = await openDatabase({ kind: 'postgresql', url: `${await copyOfRegister()}${parameters}` });
+  const database = await openDatabase({ kind: 'postgresql', url: `${await copyOnPostgreSql()}${parameters}` });
   const [row] = await database.em.getConnection().execute<Record<string, string>[]>(`select ${settings}`);
   await database.close();
   expect(row).toEqual({ jit: 'off', random_page_cost: '1', work_mem: expect.not.stringContaining('9MB'), ...own });

@@ -2,12 +2,13 @@ import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/open.js';
 import { COMMAND_LIMITS } from '../../src/database/pool.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, sleep, until } from '../support/feed.js';
-import { copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { startBuilt } from '../support/feed-server.js';
 import { openProxy } from '../support/proxy.js';
 
 test('a process opens DATABASE_POOL_SIZE connections, one to listen, and one for each of at most four exports', async () => {
-  const url = await copyOfRegister();
+  const url = await copyOnPostgreSql();
   const watcher = new Client({ connectionString: url });
   await watcher.connect();
   const server = await startBuilt(url, '0', [], {
@@ -57,7 +58,7 @@ test('a process opens DATABASE_POOL_SIZE connections, one to listen, and one for
 });
 
 test('a connection whose server is silent ends with its statement, and one that nothing is asked of stays', async () => {
-  const url = new URL(await copyOfRegister());
+  const url = new URL(await copyOnPostgreSql());
   const proxy = await openProxy(Number(url.port));
   url.port = String(proxy.port);
   const limits = { ...COMMAND_LIMITS, poolSize: 1, queryTimeout: 500 };

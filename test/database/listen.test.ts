@@ -4,13 +4,14 @@ import { Change } from '../../src/change/change.js';
 import { readConfig } from '../../src/config/config.js';
 import { openDatabase } from '../../src/database/open.js';
 import { COMMAND_LIMITS } from '../../src/database/pool.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, KEY, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { openPooler, type Pooler } from '../support/pooler.js';
 
 let direct: string;
 beforeAll(async () => {
-  direct = await copyOfRegister();
+  direct = await copyOnPostgreSql();
 });
 
 const open = new Set<{ stop(): Promise<unknown> }>();
@@ -169,7 +170,7 @@ describe('behind a pooler that drops time-outs', () => {
 });
 
 test('times are read as they are, whatever the style that the database writes them in', async () => {
-  const url = new URL(await copyOfRegister());
+  const url = new URL(await copyOnPostgreSql());
   const latest = async () => {
     const database = await openDatabase({ kind: 'postgresql', url: url.href });
     const [last] = await database.em.fork().find(Change, {}, { orderBy: { id: 'desc' }, limit: 1 });
@@ -186,7 +187,7 @@ test('times are read as they are, whatever the style that the database writes th
 });
 
 test('the start is refused behind a pooler if transactions do not see what others commit', async () => {
-  const url = new URL(await copyOfRegister());
+  const url = new URL(await copyOnPostgreSql());
   const client = new Client({ connectionString: url.href });
   await client.connect();
   await client.query(`alter database ${client.database} set default_transaction_isolation = 'repeatable read'`);

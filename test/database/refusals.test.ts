@@ -4,12 +4,12 @@ import { refusalOf } from '../../src/commands/refusal.js';
 import { StartError } from '../../src/config/config.js';
 import { migrate, requireMigrations } from '../../src/database/migrate.js';
 import { openDatabase } from '../../src/database/open.js';
-import { copyOfRegister } from '../support/feed-server.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { databaseUrl } from '../support/global.js';
 
 let url: string;
 beforeAll(async () => {
-  url = await copyOfRegister();
+  url = await copyOnPostgreSql();
 });
 afterEach(() => vi.unstubAllEnvs());
 

@@ -7,14 +7,14 @@ import { queryRows } from '../../src/graph/sql/query.js';
 import { replicaRunnerOf } from '../../src/graph/sql/replicas.js';
 import type { Logger } from '../../src/server/observability/logger.js';
 import { replicaLog } from '../../src/server/observability/replica-log.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { until } from '../support/feed.js';
-import { copyOfRegister } from '../support/feed-server.js';
 import { openPooler, type Pooler } from '../support/pooler.js';
 
 let url: string;
 let pooler: Pooler;
 beforeAll(async () => {
-  url = await copyOfRegister();
+  url = await copyOnPostgreSql();
   pooler = await openPooler(Number(new URL(url).port), 'refused');
 });
 afterAll(() => pooler?.close());

@@ -1,15 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/open.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { addExchanges } from '../support/export.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 
 const RECORDS = 100_000;
 const MAX_GROWTH_MB = 100;
 
 let server: Built;
 beforeAll(async () => {
-  const url = await copyOfRegister();
+  const url = await copyOnPostgreSql();
   const database = await openDatabase({ kind: 'postgresql', url });
   await addExchanges(database, RECORDS);
   await database.close();

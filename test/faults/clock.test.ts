@@ -4,9 +4,10 @@ import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newKey } from '../../src/access/key.js';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { clockShiftedBy } from '../support/faketime.js';
 import { ask, followAlways, idOf, latest, overWebSocket, pagesAfter, sleep, until } from '../support/feed.js';
-import { copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { startBuilt } from '../support/feed-server.js';
 
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   organisation { id version updatedAt } change { cursor recordedAt } userErrors { message } } }`;
@@ -16,7 +17,7 @@ const [ahead, behind] = [clockShiftedBy('+2h'), clockShiftedBy('-2h')];
 test.skipIf(!ahead || !behind)(
   'instances whose clocks are two hours fast or slow behave like the others (needs faketime)',
   async () => {
-    const database = await copyOfRegister();
+    const database = await copyOnPostgreSql();
     const sql = new Client({ connectionString: database });
     await sql.connect();
     /** Returns a key that expires in this number of hours, by the clock of the database. */

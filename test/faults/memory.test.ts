@@ -8,9 +8,9 @@ import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Json } from '../support/calls.js';
-import { copyOnEmbedded } from '../support/database.js';
+import { copyOnEmbedded, copyOnPostgreSql } from '../support/database.js';
 import { ask, KEY, sleep } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { randomNumbers } from '../support/random-document.js';
 import { times } from '../support/soak.js';
 import { type WorstRequest, worstRequest } from '../support/worst-documents.js';
@@ -33,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The settings of a server on a copy of the register. */
 async function settingsOf(database: string): Promise<[url: string, settings: Record<string, string>]> {
-  if (database === 'PostgreSQL') return [await copyOfRegister(), {}];
+  if (database === 'PostgreSQL') return [await copyOnPostgreSql(), {}];
   const directory = join(folder, 'register');
   copyOnEmbedded(directory);
   return ['', { DATA_DIR: directory }];

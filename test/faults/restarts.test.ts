@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { type Balancer, openBalancer } from '../support/balancer.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, followAlways, idOf, latest, overEvents, overWebSocket, pagesAfter, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
 
@@ -13,7 +14,7 @@ const RESTARTS = times(1, 10);
 const SETTINGS = { SHUTDOWN_DELAY: '400' };
 
 test(`two instances are restarted in turn, ${RESTARTS} times, under load and with subscribers: no request fails`, async () => {
-  const database = await copyOfRegister();
+  const database = await copyOnPostgreSql();
   const start = () => startBuilt(database, '0', [], SETTINGS);
   const instances: Built[] = await Promise.all([start(), start()]);
   const urls = instances.map(({ url }) => url);

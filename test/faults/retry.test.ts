@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { poolOf } from '../../src/graph/sql/pool.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, idOf, latest, pagesAfter } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 import { untilBlocked } from '../support/locks.js';
 import { times } from '../support/soak.js';
 
@@ -17,7 +18,7 @@ let watcher: Client;
 let feed: Feed;
 const logged: string[] = [];
 beforeAll(async () => {
-  const url = await copyOfRegister();
+  const url = await copyOnPostgreSql();
   [session, gate, watcher] = [1, 2, 3].map(() => new Client({ connectionString: url })) as [Client, Client, Client];
   await Promise.all([session, gate, watcher].map(client => client.connect()));
   await session.query(`alter database ${session.database} set deadlock_timeout = '300ms'`);

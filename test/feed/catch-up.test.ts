@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { expect, test, vi } from 'vitest';
 import { cursorSql } from '../../src/change/cursor.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { latest, overWebSocket, until } from '../support/feed.js';
-import { copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { startBuilt } from '../support/feed-server.js';
 import { inQuiet, isSoak, times } from '../support/soak.js';
 import { exported, readFeed } from '../support/stream-state.js';
 
@@ -47,7 +48,7 @@ async function record(client: Client, first: number): Promise<void> {
 const peakOf = (pid: number): number => Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 
 test(`a client that is ${EXCHANGES} changes behind catches up, in memory that does not grow`, async () => {
-  const database = await copyOfRegister();
+  const database = await copyOnPostgreSql();
   const server = await startBuilt(database, '0', [HEAP]);
   const client = new Client({ connectionString: database });
   await client.connect();

@@ -2,8 +2,9 @@ import { DurableStream, type StreamResponse } from '@durable-streams/client';
 import { type ChangeEvent, MaterializedState } from '@durable-streams/state';
 import { expect, test, vi } from 'vitest';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { cuttable, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { writeInterrupted } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
 import { expectExports, loadSnapshot } from '../support/stream-state.js';
@@ -17,7 +18,7 @@ const MUTATIONS = times(300, 2_000);
 const WRITERS = 8;
 
 test(`the official client follows through ${CUTS} cuts and ${KILLS} kills: nothing is lost or comes twice`, async () => {
-  let server: Built = await startBuilt(await copyOfRegister());
+  let server: Built = await startBuilt(await copyOnPostgreSql());
   const { url } = server;
   const way = await cuttable(url);
   try {

@@ -11,8 +11,9 @@ import { latestPosition } from '../../src/change/log-reader.js';
 import { openDatabase } from '../../src/database/open.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, idOf, latest, unmarkedCursorOf, until } from '../support/feed.js';
-import { copyOfRegister, openFeed, openGatedFeed } from '../support/feed-server.js';
+import { openFeed, openGatedFeed } from '../support/feed-server.js';
 import { catchUp, expectExports, exported, readFeed, TYPES } from '../support/stream-state.js';
 
 /** As the feed has it. */
@@ -251,7 +252,7 @@ describe('a client that waits', () => {
   });
 
   test('gets 204 when the server ends, and asks the next one', async () => {
-    const other = await openFeed(await copyOfRegister());
+    const other = await openFeed(await copyOnPostgreSql());
     const offset = await latest(other.url);
     const waiting = readFeed(other.url, { offset, live: 'long-poll' });
     await until('it waits', () => other.stream.size === 1);
@@ -378,7 +379,7 @@ test('a page of a past state and the exports of that moment agree', async () => 
 });
 
 test('a role with the rights of the README reads it, and one that could read the log before it was migrated', async () => {
-  const address = new URL(await copyOfRegister());
+  const address = new URL(await copyOnPostgreSql());
   const owner = await openDatabase({ kind: 'postgresql', url: address.href });
   const execute = (statement: string) => owner.em.getConnection().execute(statement);
   const end = changeCursor(await latestPosition(owner.em.fork()));

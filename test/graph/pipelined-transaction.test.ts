@@ -4,12 +4,12 @@ import { type Database, openDatabase } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { type OpenTransaction, openTransaction } from '../../src/graph/sql/transaction.js';
 import { Source } from '../../src/source/source.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { until } from '../support/feed.js';
-import { copyOfRegister } from '../support/feed-server.js';
 
 let database: Database;
 beforeAll(async () => {
-  database = await openDatabase({ kind: 'postgresql', url: await copyOfRegister() });
+  database = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
 });
 afterAll(() => database?.close());
 

@@ -2,11 +2,11 @@ import sql, { raw } from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
-import { copyOfRegister } from '../support/feed-server.js';
+import { copyOnPostgreSql } from '../support/database.js';
 
 let database: Database;
 beforeAll(async () => {
-  database = await openDatabase({ kind: 'postgresql', url: await copyOfRegister() });
+  database = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
 });
 afterAll(() => database?.close());
 

@@ -3,9 +3,9 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Json } from '../support/calls.js';
-import { copyOnEmbedded } from '../support/database.js';
+import { copyOnEmbedded, copyOnPostgreSql } from '../support/database.js';
 import { ask, KEY, sleep } from '../support/feed.js';
-import { copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { startBuilt } from '../support/feed-server.js';
 import { asked, measured, probe } from '../support/measured.js';
 import { inQuiet, isSoak, times } from '../support/soak.js';
 
@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The settings of a server on a copy of the register. */
 async function settingsOf(database: string): Promise<[url: string, settings: Record<string, string>]> {
-  if (database === 'PostgreSQL') return [await copyOfRegister(), {}];
+  if (database === 'PostgreSQL') return [await copyOnPostgreSql(), {}];
   const directory = join(folder, 'register');
   copyOnEmbedded(directory);
   return ['', { DATA_DIR: directory }];

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { copyOnEmbedded } from '../support/database.js';
+import { copyOnEmbedded, copyOnPostgreSql } from '../support/database.js';
 import { ask, sleep } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { source } from '../support/proposals.js';
 import { times } from '../support/soak.js';
 import { expectVerified } from '../support/verified.js';
@@ -75,7 +75,7 @@ async function killRepeatedly(start: (port?: string) => Promise<Built>): Promise
 }
 
 test(`a server on PostgreSQL is killed ${KILLS} times while it applies a proposal: all of it is written, or nothing`, async () => {
-  const url = await copyOfRegister();
+  const url = await copyOnPostgreSql();
   await killRepeatedly((port = '0') => startBuilt(url, port));
   await expectVerified({ kind: 'postgresql', url });
 });

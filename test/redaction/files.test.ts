@@ -10,8 +10,8 @@ import { createService } from '../../src/server/service.js';
 import { ADMIN } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 import { startCluster } from '../support/cluster.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { debianBin } from '../support/debian.js';
-import { copyOfRegister } from '../support/feed-server.js';
 import { WITHOUT_COST } from '../support/protection.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -89,7 +89,7 @@ test('no file of the embedded database holds the name after npm run vacuum', asy
 });
 
 test('npm run vacuum refuses PostgreSQL, of which it would rewrite only the tables of its role, and no log', async () => {
-  const database = await openDatabase({ kind: 'postgresql', url: await copyOfRegister() });
+  const database = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
   await expect(rewriteFiles(database).finally(database.close)).rejects.toThrow(
     new StartError(
       'npm run vacuum rewrites the files of an embedded database only; nothing was done. On PostgreSQL, a superuser runs the statements of src/change/README.md (Forget).',

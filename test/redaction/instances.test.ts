@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newKey } from '../../src/access/key.js';
 import { changeCursor, decodeChangeCursor, LOG_START } from '../../src/change/cursor.js';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, latest, until } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 
 /** Two instances over one PostgreSQL, with caches: what one redacts, the other forgets. */
 const NAME = 'Jan Zonderling';
@@ -19,7 +20,7 @@ const READ = '{ organisation(id: "org-vng") { version notes } }';
 let client: Client;
 const instances: Feed[] = [];
 beforeAll(async () => {
-  const database = await copyOfRegister();
+  const database = await copyOnPostgreSql();
   client = new Client({ connectionString: database });
   await client.connect();
   for (let n = 0; n < 2; n += 1) instances.push(await openFeed(database, console.error, { cacheBytes: 1_000_000 }));

@@ -9,8 +9,8 @@ import { ResponseCache } from '../../src/server/cache/response-cache.js';
 import type { PreparedResponse } from '../../src/server/http/prepared-response.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { storeKey } from '../support/access.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { KEY } from '../support/feed.js';
-import { copyOfRegister } from '../support/feed-server.js';
 import { openTestServer } from '../support/server.js';
 
 const BYTES = 4_000_000;
@@ -25,7 +25,7 @@ let [here, there]: RunningServer[] = [];
 let version = 0;
 
 beforeAll(async () => {
-  address = await copyOfRegister();
+  address = await copyOnPostgreSql();
   databases = await Promise.all([1, 2].map(() => openDatabase({ kind: 'postgresql', url: address })));
   [here, there] = await Promise.all(
     databases.map(database =>

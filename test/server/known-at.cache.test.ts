@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ResponseCache } from '../../src/server/cache/response-cache.js';
 import type { PreparedResponse } from '../../src/server/http/prepared-response.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { KEY } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 import { type Asked, get, NOTES, post, type Recorded, readsOf, revise, TIE } from '../support/past.js';
 
 const FOREVER = 'max-age=31536000, immutable';
@@ -14,7 +15,7 @@ let newest: Recorded;
 const url = () => here.url;
 
 beforeAll(async () => {
-  const address = await copyOfRegister();
+  const address = await copyOnPostgreSql();
   const more = { cacheBytes: 4_000_000, cacheTagHeader: 'Surrogate-Key' as const };
   here = await openFeed(address, console.error, more);
   there = await openFeed(address, console.error, more);

@@ -9,8 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { readConfig } from '../../src/config/config.js';
 import { SECRET_FILES, settingNames } from '../../src/config/settings.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { openReceiver, type Receiver } from '../support/receiver.js';
 import { createWebhook } from '../support/webhooks.js';
 
@@ -110,10 +111,10 @@ describe('the series', () => {
   beforeAll(async () => {
     receiver = await openReceiver();
     // 20 points are spent by the second question.
-    server = await startBuilt(await copyOfRegister(), '0', [], { WEBHOOKS: 'loopback', RATE_LIMIT: '20' });
+    server = await startBuilt(await copyOnPostgreSql(), '0', [], { WEBHOOKS: 'loopback', RATE_LIMIT: '20' });
     await createWebhook(server.url, { url: receiver.url });
     // Its own database is read from like a replica that was promoted.
-    const database = await copyOfRegister();
+    const database = await copyOnPostgreSql();
     larger = await startBuilt(database, '0', [], { WORKERS: '2', DATABASE_REPLICA_URLS: database });
     // Only then are answers stored.
     await until('the server hears of changes', async () => /^stedenband_listen_heard 1$/m.test(await metrics()));

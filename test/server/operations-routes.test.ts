@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { WebSocket } from 'ws';
 import { newKey } from '../../src/access/key.js';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { followAlways, KEY, latest, overWebSocket, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { KeptAliveClient } from '../support/kept-alive.js';
 import { openTestServer } from '../support/server.js';
 
@@ -16,7 +17,7 @@ let database: Client;
 /** A key that may write, and its id. */
 let key: { id: string; text: string };
 beforeAll(async () => {
-  const url = await copyOfRegister();
+  const url = await copyOnPostgreSql();
   database = new Client({ connectionString: url });
   await database.connect();
   const { id, hash, text } = newKey();

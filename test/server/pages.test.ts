@@ -4,8 +4,9 @@ import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readerOf, textIn } from '../../src/server/pages/reader.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { KEY } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 import { post, type Recorded, readsOf, revise, TIE } from '../support/past.js';
 
 const FOREVER = 'max-age=31536000, immutable';
@@ -15,7 +16,7 @@ let past: Recorded;
 let newest: Recorded;
 
 beforeAll(async () => {
-  server = await openFeed(await copyOfRegister(), console.error, {
+  server = await openFeed(await copyOnPostgreSql(), console.error, {
     cacheBytes: 8_000_000,
     cacheTagHeader: 'Surrogate-Key',
   });

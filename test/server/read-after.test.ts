@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeCursor, type LogPosition } from '../../src/change/cursor.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { copyOnPostgreSql } from '../support/database.js';
+import { type Feed, openFeed } from '../support/feed-server.js';
 import { get, NOTES, post, readsOf, revise, stream } from '../support/past.js';
 
 let address: string;
@@ -10,7 +11,7 @@ let there: Feed;
 const url = () => there.url;
 
 beforeAll(async () => {
-  address = await copyOfRegister();
+  address = await copyOnPostgreSql();
   here = await openFeed(address);
   there = await openFeed(address, console.error, { cacheBytes: 4_000_000 });
   await revise(here.url, 'at first');

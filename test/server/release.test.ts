@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { extract } from 'tar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
-import { copyOfRegister } from '../support/feed-server.js';
+import { copyOnPostgreSql } from '../support/database.js';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -204,7 +204,7 @@ describe('a release runs with node alone, outside of the repository', () => {
     const credentials = join(folder, 'credentials');
     await mkdir(credentials);
     const secret = join(credentials, 'database-url');
-    await writeFile(secret, `${await copyOfRegister()}\n`);
+    await writeFile(secret, `${await copyOnPostgreSql()}\n`);
     const before = (await readdir(release, { recursive: true })).length;
     const settings = { DATABASE_URL_FILE: secret };
     const migrate = await start('dist/commands/migrate.js', settings, credentials);

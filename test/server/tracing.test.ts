@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 
 /** A span, as the OpenTelemetry protocol has it in JSON. */
 interface Span {
@@ -36,7 +37,7 @@ beforeAll(async () => {
   });
   receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
-  server = await startBuilt(await copyOfRegister(), '0', [], {
+  server = await startBuilt(await copyOnPostgreSql(), '0', [], {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_BSP_SCHEDULE_DELAY: '50',
@@ -127,7 +128,7 @@ test.each([
   });
   collector.listen(0, '127.0.0.1');
   await once(collector, 'listening');
-  const alone = await startBuilt(await copyOfRegister(), '0', [], {
+  const alone = await startBuilt(await copyOnPostgreSql(), '0', [], {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
     OTEL_TRACES_SAMPLER: sampler,
     // The spans are sent once, at the end.
@@ -148,7 +149,7 @@ test.each(['away', 'silent'])('a collector that is %s costs spans, and nothing e
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
   if (kind === 'away') silent.close();
-  const alone = await startBuilt(await copyOfRegister(), '0', [], {
+  const alone = await startBuilt(await copyOnPostgreSql(), '0', [], {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
     OTEL_BSP_SCHEDULE_DELAY: '50',
   });

@@ -1,4 +1,5 @@
 import { chmodSync, cpSync } from 'node:fs';
+import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { databaseUrl } from './global.js';
@@ -19,13 +20,14 @@ export function copyOnEmbedded(directory: string): void {
   chmodSync(directory, 0o700);
 }
 
-/** The address of a new copy of the seeded register on PostgreSQL. */
+/** Copies the seeded register on PostgreSQL; the copy goes when the tests end. Returns its address. */
 export async function copyOnPostgreSql(): Promise<string> {
   copies += 1;
   const [server, template] = [inject('server'), inject('template')];
   const name = `${template}_${process.pid}_${copies}`;
-  const maintenance = await openDatabase({ kind: 'postgresql', url: server });
-  await maintenance.em.getConnection().execute(`create database ${name} template ${template}`);
-  await maintenance.close();
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${name} template ${template}`);
+  await client.end();
   return databaseUrl(server, name);
 }

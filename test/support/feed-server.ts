@@ -4,29 +4,15 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterAll, inject, vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { ChangeStream } from '../../src/change/stream.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { COMMAND_LIMITS } from '../../src/database/pool.js';
 import { serve } from '../../src/server/serve.js';
 import type { ServiceOptions } from '../../src/server/service.js';
+import { copyOnPostgreSql } from './database.js';
 import { KEY } from './feed.js';
-import { databaseUrl } from './global.js';
 import { UNBOUNDED } from './protection.js';
-
-let copies = 0;
-
-/** A copy of the seeded register on PostgreSQL, by its address; it goes when the tests end. */
-export async function copyOfRegister(): Promise<string> {
-  copies += 1;
-  const [server, template] = [inject('server'), inject('template')];
-  const name = `${template}_feed_${process.pid}_${copies}`;
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  await client.query(`create database ${name} template ${template}`);
-  await client.end();
-  return databaseUrl(server, name);
-}
 
 /** A server in this process, over PostgreSQL, and its feed. */
 export interface Feed {
@@ -68,7 +54,7 @@ export async function openFeed(
  * @param prepare Writes to the copy before it is opened.
  */
 export async function openGatedFeed(prepare?: (gate: Client) => Promise<unknown>) {
-  const url = await copyOfRegister();
+  const url = await copyOnPostgreSql();
   const [gate, watcher] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
   await Promise.all([gate.connect(), watcher.connect()]);
   await prepare?.(gate);

@@ -196,12 +196,28 @@ export interface Cuttable {
   url: string;
   /** Cuts all connections, half of them as soon as something comes, in the middle of it. */
   cut(): Promise<void>;
+  /**
+   * Cuts each connection that is opened from now on, within so many milliseconds; 0 ends it. Cuts that wait for a
+   * connection would hit it before it is of use, and a client that never succeeds waits longer and longer.
+   */
+  cutWithin(maxMs: number): void;
   close(): Promise<void>;
+}
+
+interface Pair {
+  client: Socket;
+  server: Socket;
+  torn: boolean;
 }
 
 export async function cuttable(target: string): Promise<Cuttable> {
   const { hostname, port } = new URL(target);
-  const open = new Set<{ client: Socket; server: Socket; torn: boolean }>();
+  const open = new Set<Pair>();
+  let maxLifeMs = 0;
+  const tear = (pair: Pair) => {
+    pair.torn = true;
+    setTimeout(() => pair.client.destroy(), random(2) * MAX_WAIT_MS);
+  };
   const proxy = createServer(client => {
     const server = connect(Number(port), hostname);
     const pair = { client, server, torn: false };
@@ -217,6 +233,7 @@ export async function cuttable(target: string): Promise<Cuttable> {
       if (pair.torn) client.end(end);
     });
     for (const socket of [client, server]) socket.on('error', end).on('close', end);
+    if (maxLifeMs) setTimeout(() => tear(pair), random(maxLifeMs));
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
@@ -224,10 +241,10 @@ export async function cuttable(target: string): Promise<Cuttable> {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     cut: async () => {
       while (open.size === 0) await sleep(5);
-      for (const pair of open) {
-        pair.torn = true;
-        setTimeout(() => pair.client.destroy(), random(2) * MAX_WAIT_MS);
-      }
+      for (const pair of open) tear(pair);
+    },
+    cutWithin: maxMs => {
+      maxLifeMs = maxMs;
     },
     close: async () => {
       for (const { client } of open) client.destroy();

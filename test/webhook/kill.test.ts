@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { copyOnPostgreSql } from '../support/database.js';
 import { idOf, random, sleep, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { openReceiver, verify } from '../support/receiver.js';
 import { inQuiet, times } from '../support/soak.js';
 import { createWebhook, reviseNotes, webhookOf } from '../support/webhooks.js';
@@ -14,7 +15,7 @@ const MAX_TAKEOVER_MS = 5_000;
 const SETTINGS = { WEBHOOKS: 'loopback', WEBHOOK_PUBLIC_URL: 'https://register.example.nl' };
 
 test(`of two instances the one that delivers is killed ${KILLS} times: nothing is lost, and what comes twice has one id`, async () => {
-  const database = await copyOfRegister();
+  const database = await copyOnPostgreSql();
   const start = (port = '0') => startBuilt(database, port, [], SETTINGS);
   const instances: Built[] = [await start(), await start()];
   const pids = () => instances.map(({ child }) => child.pid);

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { childrenOf, isGone, preloaded } from '../support/processes.js';
 import { openProxy } from '../support/proxy.js';
 
@@ -21,7 +22,7 @@ let database: string;
 let folder: string;
 let server: Built | undefined;
 beforeAll(async () => {
-  database = await copyOfRegister();
+  database = await copyOnPostgreSql();
   folder = await mkdtemp(join(tmpdir(), 'stedenband-workers-'));
 });
 afterEach(() => server?.child.kill('SIGKILL'));

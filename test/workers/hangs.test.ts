@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { copyOnPostgreSql } from '../support/database.js';
 import { ask, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { childrenOf, isGone, preloaded } from '../support/processes.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -14,7 +15,7 @@ const COUNT = '{ partnerships { totalCount } }';
 let database: string;
 let folder: string;
 beforeAll(async () => {
-  database = await copyOfRegister();
+  database = await copyOnPostgreSql();
   folder = await mkdtemp(join(tmpdir(), 'stedenband-hangs-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

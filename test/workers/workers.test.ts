@@ -3,8 +3,9 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Json } from '../support/calls.js';
+import { copyOnPostgreSql } from '../support/database.js';
 import { allEventsOf, ask, FOLLOW, KEY, until } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
 import { KeptAliveClient, type Load, startLoad } from '../support/kept-alive.js';
 import { childrenOf } from '../support/processes.js';
 
@@ -16,7 +17,7 @@ const SOCKETS = 6;
 let database: string;
 let server: Built;
 beforeAll(async () => {
-  database = await copyOfRegister();
+  database = await copyOnPostgreSql();
   server = await startBuilt(database, '0', [], {
     WORKERS: '2',
     LOG_LEVEL: 'info',

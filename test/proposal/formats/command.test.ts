@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/database/open.js';
 import { fingerprint } from '../../support/calls.js';
 import { runCommand } from '../../support/command.js';
-import { copyOfRegister } from '../../support/feed-server.js';
+import { copyOnPostgreSql } from '../../support/database.js';
 
 let url: string;
 let database: Database;
 let folder: string;
 beforeAll(async () => {
-  url = await copyOfRegister();
+  url = await copyOnPostgreSql();
   database = await openDatabase({ kind: 'postgresql', url });
   folder = await mkdtemp(join(tmpdir(), 'propose-'));
 });
