@@ -251,18 +251,19 @@ describe('the lock of a data directory', () => {
     console.log(JSON.stringify(said));
     process.stdin.resume();`;
 
-  test.each([
-    ['there is none', undefined],
-    ['a dead process left one', JSON.stringify({ pid: 2 ** 30, since: '2026-01-01T00:00:00.000Z' })],
-    ['a power cut left an empty one', ''],
-  ])('of processes that want it at once exactly one gets it when %s', async (_, left) => {
+  // These wait for moments, each at its own, and for a process that touches nothing any more.
+  test.concurrent.each([
+    ['there is none', undefined, 0],
+    ['a dead process left one', JSON.stringify({ pid: 2 ** 30, since: '2026-01-01T00:00:00.000Z' }), ROUND / 3],
+    ['a power cut left an empty one', '', (2 * ROUND) / 3],
+  ])('of processes that want it at once exactly one gets it when %s', async (_, left, delay) => {
     const home = await mkdtemp(join(folder, 'rivals-'));
     const directories = Array.from({ length: 8 }, (_, round) => join(home, String(round)));
     for (const directory of directories) {
       await mkdir(directory);
       if (left !== undefined) await writeFile(join(directory, LOCK), left);
     }
-    const start = String(Date.now() + 1_500);
+    const start = String(Date.now() + 2_500 + delay);
     const rivals = Array.from({ length: 4 }, () =>
       spawn(process.execPath, ['--input-type=module', '-e', RIVAL, dist('database/lock.js'), start, ...directories]),
     );
@@ -285,6 +286,25 @@ describe('the lock of a data directory', () => {
     }
   });
 
+  test.runIf(existsSync('/proc/self/ns/pid'))(
+    'of a process that this one cannot see is held as long as that touches it',
+    { concurrent: true },
+    async () => {
+      const directory = join(folder, 'elsewhere');
+      const lock = join(directory, LOCK);
+      await mkdir(directory);
+      const since = new Date().toISOString();
+      await writeFile(lock, JSON.stringify({ pid: process.pid, since, space: 'another container', startTime: '1' }));
+      const now = () => Date.now() / 1_000;
+      const touches = setInterval(() => void utimes(lock, now(), now()), 200);
+      await expect(lockDirectory(directory)).rejects.toThrow(
+        `is in use by process ${process.pid} of another container or machine since ${since}; stop`,
+      );
+      clearInterval(touches);
+      await (await lockDirectory(directory))();
+    },
+  );
+
   test('is not held by a process before this one that had the same id, as in a container', async () => {
     const directory = join(folder, 'container');
     const since = new Date(performance.timeOrigin - 1_000).toISOString();
@@ -306,24 +326,6 @@ describe('the lock of a data directory', () => {
     await release();
     await (await lockDirectory(link))();
   });
-
-  test.runIf(existsSync('/proc/self/ns/pid'))(
-    'of a process that this one cannot see is held as long as that touches it',
-    async () => {
-      const directory = join(folder, 'elsewhere');
-      const lock = join(directory, LOCK);
-      await mkdir(directory);
-      const since = new Date().toISOString();
-      await writeFile(lock, JSON.stringify({ pid: process.pid, since, space: 'another container', startTime: '1' }));
-      const now = () => Date.now() / 1_000;
-      const touches = setInterval(() => void utimes(lock, now(), now()), 200);
-      await expect(lockDirectory(directory)).rejects.toThrow(
-        `is in use by process ${process.pid} of another container or machine since ${since}; stop`,
-      );
-      clearInterval(touches);
-      await (await lockDirectory(directory))();
-    },
-  );
 
   test.runIf(existsSync('/proc/self/stat'))(
     'is not held by another program that has the id of its process',
