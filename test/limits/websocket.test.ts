@@ -113,14 +113,6 @@ test('a frame that is no UTF-8 closes the socket', async () => {
   expect(await client.closed).toBe(1007);
 });
 
-test('a socket that says nothing is closed after three seconds', async () => {
-  const start = Date.now();
-  const client = connect();
-  expect(await client.closed).toBe(4408);
-  expect(Date.now() - start).toBeGreaterThan(2_900);
-  expect(Date.now() - start).toBeLessThan(6_000);
-});
-
 test('a page of another site is refused, one of ours and of a site on the list is not', async () => {
   for (const origin of ['https://evil.test', 'null', 'https://friend.test.evil.test', 'http://friend.test']) {
     const { status, body } = await connect({ origin }).refused;

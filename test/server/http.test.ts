@@ -225,7 +225,17 @@ test('a client that goes away in the middle of its request leaves the server wel
   expect(await answerOf(await post(QUESTION))).toEqual(ANSWER);
 });
 
-test('closing waits for a request under way, and at most five seconds for one that never ends', async () => {
+// These wait for time limits, beside each other.
+test.concurrent('slow headers are cut off within eleven seconds, in JSON', async () => {
+  const began = Date.now();
+  const text = await exchangeBytes(server.url, 'POST /graphql HTTP/1.1\r\nhost: a\r\n');
+  expect(text).toMatch(/^HTTP\/1\.1 408 /);
+  expect(text).toContain('"code":"BAD_REQUEST"');
+  expect(Date.now() - began).toBeGreaterThan(9_000);
+  expect(Date.now() - began).toBeLessThan(14_000);
+});
+
+test.concurrent('closing waits for a request under way, and at most five seconds for one that never ends', async () => {
   const closing = await openTestServer();
   const { port } = new URL(closing.url);
   const begun = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${QUESTION.length}\r\n\r\n`;
