@@ -21,6 +21,8 @@ type Labels = ReadonlyMap<string, Readonly<Record<ReaderLanguage, string>>>;
 /** Labels by enum and value: `PartnershipStatus.ENDED`. */
 const labels = new Store<Labels>(new Map());
 let isRequested = false;
+/** True while the first request for the labels is under way. */
+const isFirstRequest = new Store(false);
 
 /** Requests the labels until they come. The humanized names are in use until then. */
 async function fetchLabels(): Promise<void> {
@@ -30,7 +32,11 @@ async function fetchLabels(): Promise<void> {
   } catch {
     setTimeout(fetchLabels, RETRY_MS);
   }
+  isFirstRequest.set(false);
 }
+
+/** Tells if labels may come at any moment. A file that is saved waits for them. */
+export const useAreLabelsAwaited = (): boolean => useStore(isFirstRequest);
 
 /** Returns the labels, and requests them when the first component needs them. */
 function useLabels(): Labels {
@@ -38,6 +44,7 @@ function useLabels(): Labels {
   useEffect(() => {
     if (isRequested || !schema?.getQueryType()?.getFields().codeLists) return;
     isRequested = true;
+    isFirstRequest.set(true);
     void fetchLabels();
   }, [schema]);
   return useStore(labels);

@@ -331,6 +331,12 @@ test('no panel shows or exports an answer that is not of the present question', 
 
 test('a picture for a report is light, has the title of the reader, and says all that a reader must know', async () => {
   const { page, wrongs } = await visit(browser, server.url, { ...DUTCH, colorScheme: 'dark' });
+  // The words of the register come after the click: the picture waits for them.
+  const clicked = Promise.withResolvers<void>();
+  await page.route('**/graphql', async route => {
+    if (route.request().postData()?.includes('codeLists')) await clicked.promise;
+    await route.continue();
+  });
   const query = `query Ended($on: PartialDate!) {
     partnerships(first: 100, filter: { status: { eq: ENDED }, endedOn: { until: "2023" }, dutch: { dutchLevel: { eq: MUNICIPALITY } } }) {
       nodes { id status(on: $on) startedOn endedOn
@@ -344,7 +350,10 @@ test('a picture for a report is light, has the title of the reader, and says all
   await openPanel(page, 'Map');
   await page.locator('[data-mark]').first().waitFor();
   await page.getByLabel('Titel van het beeld').fill('Beëindigde banden & meer');
-  const { name, content } = await downloadOf(page, () => page.getByRole('button', { name: 'Bewaar als SVG' }).click());
+  const { name, content } = await downloadOf(page, async () => {
+    await page.getByRole('button', { name: 'Bewaar als SVG' }).click();
+    clicked.resolve();
+  });
   expect(name).toBe('stedenband-kaart-2010-01-01.svg');
   const svg = content.toString('utf8');
   expect(svg).toMatch(/<title>Beëindigde banden &amp; meer<\/title><desc>[^<]*Actief \(\d+\)/);

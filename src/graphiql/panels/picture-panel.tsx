@@ -3,6 +3,7 @@ import './figures.css';
 import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { today } from '../clock/amsterdam.js';
 import { useKnownAt } from '../clock/moment.js';
+import { useAreLabelsAwaited } from '../enum-labels.js';
 import { useTranslation } from '../language.js';
 import { fileNameAt } from '../result/known-at.js';
 import { useDayVariable } from './day-slider.js';
@@ -92,7 +93,7 @@ export function PicturePanel(props: {
 /** Width of a saved picture: legible on a page of a report, whatever the width of the panel. */
 const SAVED_WIDTH = { min: 760, max: 1000 };
 
-/** Renders the copy of a picture that is saved, saves it, and is done before the browser paints. */
+/** Renders the copy of a picture that is saved, and saves it before the browser paints, or when its labels have come. */
 function SavedPicture(props: {
   draw: DrawPicture;
   width: number;
@@ -104,13 +105,15 @@ function SavedPicture(props: {
   const { draw, width, title, name, format, done } = props;
   const svg = useRef<SVGSVGElement>(null);
   const settings = useMemo(() => ({ title, purpose: 'saved' as const }), [title]);
+  const areLabelsAwaited = useAreLabelsAwaited();
   useLayoutEffect(() => {
+    if (areLabelsAwaited) return;
     if (svg.current) {
       if (format === 'svg') saveSvg(name, svg.current);
       else void savePng(name, svg.current);
     }
     done(undefined);
-  }, [name, format, done]);
+  }, [name, format, done, areLabelsAwaited]);
   return (
     <div className="desk-hidden" aria-hidden="true" inert>
       <PictureContext value={settings}>
